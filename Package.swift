@@ -1,0 +1,58 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every target is held to: Swift 6 mode, and no warning is let pass.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// What the data path is held to as well: every unsafe expression is marked where it stands.
+let strictest =
+    strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+    name: "ingot",
+    products: [
+        .executable(name: "ingot", targets: ["Generator"]),
+        .executable(name: "ingot-simulator", targets: ["Simulator"]),
+        .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
+        .library(name: "GatewayNames", targets: ["GatewayNames"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
+        .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
+        .executableTarget(
+            name: "Generator",
+            dependencies: [
+                "CLibCrypto",
+                "CLibYAML",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["CLibCrypto", "CLibYAML"],
+            resources: [.embedInCode("Templates")],
+            swiftSettings: strict
+        ),
+        .target(name: "CLinux", path: "Sources/Runtime/System/CLinux"),
+        .target(
+            name: "GatewayRuntime",
+            dependencies: ["CLinux"],
+            path: "Sources/Runtime",
+            exclude: ["System/CLinux", "Names"],
+            swiftSettings: strictest
+        ),
+        .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
+        .target(
+            name: "GatewayNames",
+            dependencies: ["CCares", "GatewayRuntime"],
+            path: "Sources/Runtime/Names",
+            exclude: ["CCares"],
+            swiftSettings: strictest
+        ),
+        .executableTarget(name: "Simulator", swiftSettings: strict),
+        .testTarget(name: "GeneratorTests", dependencies: ["Generator"], exclude: ["Cases"], swiftSettings: strict),
+        .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
+        .testTarget(name: "StyleTests", swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,97 @@
+/// What a YAML means, once nothing in it can be wrong any more.
+///
+/// Only `Validate` makes one. Every value is typed, bounded and complete: defaults are filled in,
+/// names are unique, every reference has its target.
+struct Gateway: Equatable {
+    var server: Server
+    var limits: Limits
+    var timeouts: ClientTimeouts
+    var retry: Retry
+    var drain: Drain
+    var accessLog: AccessLog
+    /// Further routes below the prefixes, besides the eight: `/v1/responses`.
+    var extraRoutes: [ExtraRoute]
+    /// Whether every path below `/v1/` is a route.
+    var passthrough: Bool
+    /// 1…65,535 in YAML order; names are unique.
+    var endpoints: [Endpoint]
+    /// In YAML order; names differ from each other and from every model.
+    var aliases: [Alias]
+    /// The model a request has that names none.
+    var defaultModel: String?
+}
+
+/// `server:` and what is asked of the gateway itself.
+struct Server: Equatable {
+    /// An IPv4 or IPv6 address or `unix:/path`; `localhost` has become `127.0.0.1`.
+    var host: String
+    var port: UInt16
+    /// 0: one a core.
+    var workers: Int
+    var maxConnections: Int
+    var trustedProxies: [Network]
+    /// Who may ask the gateway's own routes; empty: loopback.
+    var adminNetworks: [Network]
+}
+
+/// A block of addresses in its 128-bit form; IPv4 as `::ffff:0:0/96`.
+struct Network: Equatable {
+    var high: UInt64
+    var low: UInt64
+    /// 0…128.
+    var prefixLength: Int
+    /// As the YAML has it: `10.0.0.0/8`.
+    var text: String
+}
+
+/// `limits:`; bytes and counts.
+struct Limits: Equatable {
+    var headByteLimit: Int
+    var fieldCountLimit: Int
+    var targetByteLimit: Int
+    /// 0: none.
+    var bodyByteLimit: Int
+    var repeatableByteLimit: Int
+    var heldByteLimit: Int
+}
+
+/// The clocks of the client side; 0: none.
+struct ClientTimeouts: Equatable {
+    var clientHeaderMilliseconds: Int
+    var clientBodyMilliseconds: Int
+    var keepAliveMilliseconds: Int
+    var upstreamIdleMilliseconds: Int
+}
+
+/// The clocks of an endpoint, its own or the gateway's; 0: none.
+struct EndpointTimeouts: Equatable {
+    var connectMilliseconds: Int
+    var responseHeaderMilliseconds: Int
+    var streamIdleMilliseconds: Int
+}
+
+/// `retry:`.
+struct Retry: Equatable {
+    /// 0: every endpoint of the model once.
+    var attempts: Int
+    /// 400…599, ascending, without repetition.
+    var statuses: [UInt16]
+}
+
+/// `drain:`.
+struct Drain: Equatable {
+    var lagMilliseconds: Int
+    var timeoutMilliseconds: Int
+}
+
+/// `logging.access`.
+enum AccessLog: String, Equatable, CaseIterable {
+    case json
+    case off
+}
+
+/// One of `routes:`.
+struct ExtraRoute: Equatable {
+    /// Begins with `/v1/`; no query, no dot segment, no empty segment.
+    var path: String
+}

@@ -1,0 +1,44 @@
+/// Turns host names into addresses on a worker's event loop; made only where a YAML needs one.
+///
+/// A worker owns one and calls it from its own thread alone.
+public protocol NameResolver: AnyObject {
+    /// Asks for the addresses of `name`; the answer comes later through `takeAnswers`, or at once.
+    func resolve(_ name: StaticString, tag: Int)
+
+    /// Descriptors to be watched: (descriptor, wants reading, wants writing), asked after each call.
+    func descriptors() -> [(descriptor: Int32, reads: Bool, writes: Bool)]
+
+    /// Milliseconds until `advance` wants to be called without an event; nil: no call needed.
+    func nextTimeoutMilliseconds() -> Int?
+
+    /// Tells that a descriptor is ready; -1: only time has passed.
+    func advance(descriptor: Int32, readable: Bool, writable: Bool)
+
+    /// What has been found since the last call.
+    func takeAnswers() -> [NameAnswer]
+}
+
+/// What became of one question.
+public struct NameAnswer: Sendable {
+    public let tag: Int
+    /// In the order of preference; empty where the name could not be resolved.
+    public let addresses: [ResolvedAddress]
+    /// How long they hold; at least 1.
+    public let timeToLiveSeconds: Int
+
+    public init(tag: Int, addresses: [ResolvedAddress], timeToLiveSeconds: Int) {
+        self.tag = tag
+        self.addresses = addresses
+        self.timeToLiveSeconds = timeToLiveSeconds
+    }
+}
+
+/// A 128-bit address in host order; IPv4 as `::ffff:0:0/96`.
+public struct ResolvedAddress: Sendable, Equatable {
+    public let high: UInt64, low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}

@@ -1,0 +1,2 @@
+import CCares
+import GatewayRuntime

@@ -1,0 +1,28 @@
+/// What Linux offers and `import Glibc` does not: each a plain declaration, no logic.
+#ifndef INGOT_CLINUX_H
+#define INGOT_CLINUX_H
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <arpa/inet.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/uio.h>
+#include <sys/random.h>
+#include <unistd.h>
+#include <fcntl.h>
+#include <time.h>
+#include <sched.h>
+
+int ingot_accept(int listener, struct sockaddr_storage *peer, socklen_t *length);
+void ingot_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t token);
+uint64_t ingot_epoll_token(const struct epoll_event *event);
+int ingot_errno(void);
+
+#endif
