@@ -2,6 +2,9 @@
 ///
 /// A worker owns one and calls it from its own thread alone.
 public protocol NameResolver: AnyObject {
+    /// Whether a question is under way.
+    var isBusy: Bool { get }
+
     /// Asks for the addresses of `name`; the answer comes later through `takeAnswers`, or at once.
     func resolve(_ name: StaticString, tag: Int)
 

@@ -1,0 +1,58 @@
+/// A client's connection and the one exchange that is under way on it.
+struct ClientConnection: ~Copyable {
+    /// Where a connection stands; what may be read and what an end means follows from it.
+    enum Phase: Equatable {
+        /// Between two requests; owns no buffer.
+        case idle
+        /// A head has begun.
+        case head
+        /// A body that can be sent again is being collected.
+        case body
+        /// A larger body is held until its model is known, then forwarded as it comes.
+        case upload
+        /// The request is with an endpoint, or on its way there.
+        case waiting
+        /// An answer is being written.
+        case answering
+        /// What is left of an answer is written, then the next request may come.
+        case flushing
+        /// What is left is written, then the connection is closed.
+        case ending
+        /// Nothing more is written; what still comes is thrown away, so that the answer arrives.
+        case lingering
+    }
+
+    let socket: Int32
+    let peer: PeerAddress
+    /// The peer's address as text.
+    let peerText: ByteBuffer
+    /// Whether what it says of the client before it is believed.
+    let isFromTrustedProxy: Bool
+    let timer: Int32
+    /// Milliseconds of the monotonic clock; 0: none.
+    var deadline: UInt64 = 0
+    var phase: Phase = .head
+    /// What has come and is still needed: the request until its answer begins, and what follows it.
+    var input = ByteBuffer()
+    /// Bytes of `input` that were found to be no whole head yet.
+    var seenByteCount = 0
+    /// What the socket has not taken yet.
+    var output = ByteBuffer()
+    /// The socket may have bytes or an end that were not read.
+    var mayRead = true
+    /// The client has ended its half.
+    var hasEnded = false
+    /// Bytes thrown away while lingering.
+    var lingeredByteCount = 0
+    var exchange = Exchange()
+
+    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, timer: Int32) {
+        self.socket = socket
+        self.peer = peer
+        var text = ByteBuffer(capacity: 40)
+        text.append(peer.text())
+        peerText = text
+        self.isFromTrustedProxy = isFromTrustedProxy
+        self.timer = timer
+    }
+}

@@ -1,0 +1,80 @@
+import CLinux
+import Glibc
+
+/// Taking connections: each worker has a listening socket of its own on the same port.
+extension Worker {
+    mutating func closeListener() {
+        if listener < 0 { return }
+        acceptClients()
+        loop.unwatch(listener)
+        Socket.close(listener)
+        listener = -1
+    }
+
+    /// Takes what is waiting; stops, and tries again soon, where there is no room for more.
+    mutating func acceptClients() {
+        while listener >= 0 {
+            if !shared.reserveConnection(limit: gateway.server.maxConnections) {
+                pauseAccepting()
+                return
+            }
+            var address = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let socket = unsafe ingot_accept(listener, &address, &length)
+            if socket < 0 {
+                shared.releaseConnection()
+                switch ingot_errno() {
+                case EAGAIN: resumeAccepting()
+                case EMFILE, ENFILE, ENOBUFS, ENOMEM: pauseAccepting()
+                case EINTR, ECONNABORTED: continue
+                default: break
+                }
+                return
+            }
+            admit(socket, from: PeerAddress(address))
+        }
+    }
+
+    private mutating func pauseAccepting() {
+        if isAcceptPaused { return }
+        isAcceptPaused = true
+        loop.unwatch(listener)
+    }
+
+    private mutating func resumeAccepting() {
+        if !isAcceptPaused { return }
+        isAcceptPaused = false
+        _ = loop.watchLevel(listener, as: EventToken(.listener, descriptor: listener))
+    }
+
+    private mutating func admit(_ socket: Int32, from peer: PeerAddress) {
+        if !listenAddress.isUnix {
+            Socket.set(socket, level: Int32(IPPROTO_TCP), option: TCP_NODELAY, to: 1)
+        }
+        let timer = timers.add()
+        let isTrusted = gateway.server.trustedProxies.contains { peer.isInside($0) }
+        let id = clients.insert(
+            ClientConnection(
+                socket: socket, peer: peer, isFromTrustedProxy: isTrusted, timer: timer))
+        let token = EventToken(.client, id)
+        timers.name(timer, token)
+        if loop.watch(socket, as: token) != nil {
+            discardClient(Int(id.index))
+            return
+        }
+        counters.connections.add(1)
+        armClient(Int(id.index), milliseconds: gateway.timeouts.clientHeaderMilliseconds)
+        readClient(Int(id.index))
+    }
+
+    /// Ends a client connection and forgets it; its exchange must have been finished.
+    mutating func discardClient(_ index: Int) {
+        guard let id = clients.id(at: index) else { return }
+        var connection = clients.remove(id)
+        connection.input.close(into: &buffers)
+        connection.output.close(into: &buffers)
+        timers.remove(connection.timer)
+        Socket.close(connection.socket)
+        shared.releaseConnection()
+    }
+}

@@ -1,0 +1,94 @@
+/// The head of an answer as the client gets it.
+extension Worker {
+    /// Writes the head to `out` from the endpoint's, which is `head` of `scratch`.
+    ///
+    /// - Parameter bodyByteCount: the body's length where it is not what the endpoint said.
+    mutating func writeAnswerHead(_ index: Int, head: Range<Int>, bodyByteCount: Int?) {
+        out.append("HTTP/1.1 ")
+        out.append(Int(responseHead.status), digitCount: 3)
+        out.append(" ")
+        out.append(scratch.bytes.extracting(head).extracting(responseHead.reason.range))
+        out.append("\r\n")
+        writeEndpointFields(index, head: head, isLengthKept: bodyByteCount == nil)
+        switch clients[index].exchange.answerFraming {
+        case .chunked:
+            out.append("Transfer-Encoding: chunked\r\nTrailer: X-Olla-Response-Time\r\n")
+        case .length:
+            if let bodyByteCount {
+                out.append("Content-Length: ")
+                out.append(decimal: bodyByteCount)
+                out.append("\r\n")
+            }
+        case .none, .close:
+            break
+        }
+        if responseHead.isEventStream { out.append("X-Accel-Buffering: no\r\n") }
+        writeOwnFields(index)
+        out.append("\r\n")
+    }
+
+    /// Copies the endpoint's fields that are passed on, neighbours in one piece.
+    private mutating func writeEndpointFields(
+        _ index: Int, head: Range<Int>, isLengthKept: Bool
+    ) {
+        let bytes = scratch.bytes.extracting(head)
+        let end = head.count - 2
+        var runStart = 0
+        var runEnd = 0
+        for number in 0..<responseHead.fields.count {
+            let field = responseHead.fields[number]
+            let start = Int(field.name.start)
+            let isLast = number + 1 == responseHead.fields.count
+            let next = isLast ? end : Int(responseHead.fields[number + 1].name.start)
+            if passesBack(field, bytes, isLengthKept: isLengthKept) {
+                if runEnd != start {
+                    out.append(bytes.extracting(runStart..<runEnd))
+                    runStart = start
+                }
+                runEnd = next
+            }
+        }
+        out.append(bytes.extracting(runStart..<runEnd))
+    }
+
+    private func passesBack(
+        _ field: Field, _ bytes: borrowing Span<UInt8>, isLengthKept: Bool
+    ) -> Bool {
+        switch field.id {
+        case .connection, .keepAlive, .proxyPrefixed, .te, .trailer, .transferEncoding, .upgrade,
+            .ollaPrefixed:
+            return false
+        case .accelBuffering:
+            return !responseHead.isEventStream
+        case .contentLength:
+            return isLengthKept
+        default:
+            return !responseHead.connectionNamesOthers
+                || !isNamedByConnection(field, fields: responseHead.fields, bytes: bytes)
+        }
+    }
+
+    /// Writes the gateway's own fields of every answer, and whether the connection goes on.
+    mutating func writeOwnFields(_ index: Int) {
+        let endpoint = clients[index].exchange.endpoint
+        if endpoint >= 0 {
+            out.append(endpoints[endpoint].answerFields.bytes)
+            if clients[index].exchange.modelIsVisible {
+                out.append("X-Olla-Model: ")
+                out.append(clients[index].exchange.modelName)
+                out.append("\r\n")
+            }
+        }
+        out.append("X-Olla-Request-ID: ")
+        out.append(clients[index].exchange.requestID)
+        out.append("\r\nX-Olla-Response-Time: ")
+        let end = Clock.monotonicNanoseconds()
+        out.append(milliseconds: end - min(end, clients[index].exchange.startedAt))
+        out.append("ms\r\n")
+        if !clients[index].exchange.keepsAlive {
+            out.append("Connection: close\r\n")
+        } else if clients[index].exchange.minorVersion == 0 {
+            out.append("Connection: keep-alive\r\n")
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/// One request and its answer on their way through the gateway.
+struct Exchange: ~Copyable {
+    /// How an exchange came to its end; the word in logs and metrics.
+    enum Outcome: Int, CaseIterable {
+        case complete
+        /// The gateway answered by itself, as it does for its own routes and for faulty requests.
+        case own
+        case clientGone
+        case upstreamCut
+        case idleTimeout
+        case drain
+
+        var text: StaticString {
+            switch self {
+            case .complete: "complete"
+            case .own: "own"
+            case .clientGone: "client_gone"
+            case .upstreamCut: "upstream_cut"
+            case .idleTimeout: "idle_timeout"
+            case .drain: "drain"
+            }
+        }
+    }
+
+    /// How the end of the answer's body is told to the client.
+    enum AnswerFraming: Equatable {
+        case none
+        case length
+        case chunked
+        case close
+    }
+
+    /// Counts the requests of a worker; 0: no exchange is under way.
+    var serial: UInt64 = 0
+    /// Monotonic nanoseconds at which the head was complete.
+    var startedAt: UInt64 = 0
+    var method = RequestMethod.get
+    var minorVersion: UInt8 = 1
+    /// Whether the connection stays open after the answer.
+    var keepsAlive = true
+    /// Index in `CompiledGateway.routes`; -1: none.
+    var route = -1
+    var prefixByteCount = 0
+
+    /// The request's id and then its model, as they are told and logged.
+    var notes = ByteBuffer()
+    var requestIDByteCount = 0
+    /// Whether the model may stand in a field.
+    var modelIsVisible = false
+
+    /// The request's head, at the start of the client's `input`; 0 once it is no longer held.
+    var headByteCount = 0
+    /// Body bytes without framing that are held behind the head.
+    var heldByteCount = 0
+    /// Body bytes that have come in all.
+    var bodyByteCount = 0
+    /// How many of the held ones the model scan has seen.
+    var scannedByteCount = 0
+    /// Whether the whole body has come.
+    var isBodyComplete = true
+    /// Whether body bytes were sent on and are no longer held.
+    var isBodyPartlySent = false
+    /// Whether the endpoint gets the body in chunks, because its length was not known in time.
+    var isUploadChunked = false
+    var framing = BodyFraming.none
+    var decoder = ChunkDecoder(isStrict: true)
+    var jsonScan = ModelScanner()
+    var formScan: MultipartScanner?
+    /// The model's place in the body, whole with any escapes; empty where a default stands in.
+    var modelStart = 0
+    var modelEnd = 0
+    /// Index of the model's entry; -1: not looked up yet.
+    var model = -1
+
+    /// Where the choice of an endpoint stands.
+    var choice = Choice()
+    /// Index of the endpoint that answers or was meant to; -1: none.
+    var endpoint = -1
+    var upstream = SlabID.none
+    /// The addresses of the endpoint that were tried.
+    var addressesTried = 0
+    /// Whether the request was sent again because a pooled connection had died.
+    var wasResent = false
+    /// Why the last attempt failed.
+    var lastFailure: UpstreamFailure?
+
+    var status: UInt16 = 0
+    var answerFraming = AnswerFraming.none
+    var isEventStream = false
+    /// Body bytes that went to the client, without framing.
+    var sentByteCount = 0
+    /// Monotonic nanoseconds at which the answer's head was written; 0: not yet.
+    var answeredAt: UInt64 = 0
+
+    var requestID: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { notes.bytes.extracting(0..<requestIDByteCount) }
+    }
+
+    var modelName: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { notes.bytes.extracting(requestIDByteCount..<notes.count) }
+    }
+
+    /// Whether the request, as far as it has come, can be sent again.
+    var isRepeatable: Bool { headByteCount > 0 && !isBodyPartlySent }
+
+    /// Whether an answer's head has been written.
+    var isAnswered: Bool { answeredAt != 0 }
+}
+
+/// A walk through a model's candidates: highest priority first, inside a priority in turn.
+struct Choice: Equatable {
+    /// Where the model's candidates end in the table, and where the present priority begins.
+    var end = 0
+    var groupStart = 0
+    var groupCount = 0
+    /// Where in the group the walk began, and how many of it were tried.
+    var offset = 0
+    var triedInGroup = 0
+    /// Endpoints tried in all.
+    var attempts = 0
+    /// The present candidate's index in the table.
+    var candidate = 0
+}

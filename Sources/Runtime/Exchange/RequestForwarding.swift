@@ -1,0 +1,133 @@
+/// From a client's request to the bytes that an endpoint gets.
+extension Worker {
+    /// Sends the request to a connected endpoint; false: the connection turned out to be gone.
+    mutating func sendRequest(_ index: Int, _ upstream: Int) -> Bool {
+        restoreHead(index)
+        let splice = modelSplice(index)
+        writeRequestHead(index, addedByteCount: suffix.count - splice.count)
+        defer {
+            out.removeAll()
+            suffix.removeAll()
+        }
+        upstreams[upstream].decoder = ChunkDecoder(isStrict: false)
+        if clients[index].phase == .upload {
+            beginUpload(index, upstream, splice)
+            return true
+        }
+        clients[index].phase = .waiting
+        let head = clients[index].exchange.headByteCount
+        let end = head + clients[index].exchange.heldByteCount
+        let before = head..<head + splice.lowerBound
+        let after = head + splice.upperBound..<end
+        let total = out.count + before.count + suffix.count + after.count
+        let result = sendPieces(upstreams[upstream].socket, index, before, after, total: total)
+        switch result {
+        case .bytes(let sent):
+            if sent < total { keepRequest(index, upstream, before, after, sent: sent) }
+        case .wouldBlock:
+            keepRequest(index, upstream, before, after, sent: 0)
+        case .end, .failed:
+            return false
+        }
+        let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
+        armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
+        return true
+    }
+
+    /// Parses the head anew where another request's has come in between.
+    private mutating func restoreHead(_ index: Int) {
+        let serial = clients[index].exchange.serial
+        if requestHeadSerial == serial { return }
+        let count = clients[index].exchange.headByteCount
+        let limits = HeadLimits(
+            headByteLimit: gateway.limits.headByteLimit,
+            fieldCountLimit: gateway.limits.fieldCountLimit,
+            targetByteLimit: gateway.limits.targetByteLimit)
+        _ = requestHead.read(
+            clients[index].input.bytes.extracting(0..<count), seen: 0, limits: limits)
+        requestHeadSerial = serial
+    }
+
+    /// What of the body gives way to the bytes that this leaves in `suffix`: the model's name where
+    /// the endpoint knows it by another, the place of a new member where a default stands in.
+    private mutating func modelSplice(_ index: Int) -> Range<Int> {
+        suffix.removeAll()
+        let candidate = clients[index].exchange.choice.candidate
+        let upstreamName = models[candidate].upstreamName
+        let start = clients[index].exchange.modelStart
+        let end = clients[index].exchange.modelEnd
+        if start == end {
+            return defaultModelSplice(index, upstreamName)
+        }
+        guard let upstreamName else { return start..<start }
+        if clients[index].exchange.formScan != nil {
+            suffix.append(upstreamName)
+        } else {
+            suffix.append(jsonEscapedText: upstreamName)
+        }
+        return start..<end
+    }
+
+    /// A body that names no model gets the default as its first member.
+    private mutating func defaultModelSplice(_ index: Int, _ upstreamName: StaticString?)
+        -> Range<Int>
+    {
+        let head = clients[index].exchange.headByteCount
+        let held = clients[index].exchange.heldByteCount
+        if clients[index].exchange.modelName.isEmpty || held == 0 { return 0..<0 }
+        let body = clients[index].input.bytes.extracting(head..<head + held)
+        guard let brace = firstIndex(after: 0, in: body), body[brace] == UInt8(ascii: "{"),
+            let next = firstIndex(after: brace + 1, in: body)
+        else { return 0..<0 }
+        suffix.append("\"model\":\"")
+        if let upstreamName {
+            suffix.append(jsonEscapedText: upstreamName)
+        } else {
+            suffix.append(jsonEscaped: clients[index].exchange.modelName)
+        }
+        suffix.append(body[next] == UInt8(ascii: "}") ? "\"" : "\",")
+        return brace + 1..<brace + 1
+    }
+
+    private mutating func sendPieces(
+        _ socket: Int32, _ index: Int, _ before: Range<Int>, _ after: Range<Int>, total: Int
+    ) -> IOResult {
+        if total > 12_288 {
+            return Socket.send(
+                socket, out.bytes, clients[index].input.bytes.extracting(before), suffix.bytes,
+                clients[index].input.bytes.extracting(after))
+        }
+        let headByteCount = out.count
+        out.append(clients[index].input.bytes.extracting(before))
+        out.append(suffix.bytes)
+        out.append(clients[index].input.bytes.extracting(after))
+        let result = out.peekSend(to: socket)
+        out.truncate(to: headByteCount)
+        return result
+    }
+
+    private mutating func keepRequest(
+        _ index: Int, _ upstream: Int, _ before: Range<Int>, _ after: Range<Int>, sent: Int
+    ) {
+        var skip = sent
+        upstreams[upstream].output.open(from: &buffers)
+        upstreams[upstream].output.append(out.bytes.dropping(&skip))
+        upstreams[upstream].output.append(
+            clients[index].input.bytes.extracting(before).dropping(&skip))
+        upstreams[upstream].output.append(suffix.bytes.dropping(&skip))
+        upstreams[upstream].output.append(
+            clients[index].input.bytes.extracting(after).dropping(&skip))
+    }
+}
+
+/// The first index from `start` on that holds no JSON white space; nil: there is none.
+private func firstIndex(after start: Int, in bytes: borrowing Span<UInt8>) -> Int? {
+    var index = start
+    while index < bytes.count {
+        switch bytes[index] {
+        case 0x20, 0x09, 0x0a, 0x0d: index += 1
+        default: return index
+        }
+    }
+    return nil
+}

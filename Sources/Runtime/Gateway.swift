@@ -1,0 +1,162 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// The life of a gateway's process: from its arguments to its exit status.
+public enum Gateway {
+    /// Runs the gateway until it is told to stop; exits 0 after a drain, 1 where it cannot start,
+    /// 2 where it was called wrongly.
+    public static func run(_ gateway: CompiledGateway) -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch arguments {
+        case []:
+            serve(gateway, isCheck: false)
+        case ["--check"]:
+            serve(gateway, isCheck: true)
+        case ["--manifest"]:
+            print(gateway.manifest.json)
+            exit(0)
+        case ["--version"]:
+            print("ingot \(gateway.manifest.version) \(gateway.manifest.digest)")
+            exit(0)
+        case ["--help"], ["-h"]:
+            print(usage)
+            exit(0)
+        default:
+            complain("unknown argument: \(arguments.joined(separator: " "))\n\(usage)")
+            exit(2)
+        }
+    }
+
+    private static var usage: String {
+        """
+        usage: gateway [--check | --manifest | --version | --help]
+          (nothing)   serve until SIGTERM or SIGINT; a second one ends at once
+          --check     read the secrets, bind the port, and exit: 0 where all is well
+          --manifest  print what was compiled in, as JSON
+          --version   print the version and the digest of the YAML
+        INGOT_PORT in the environment replaces the port.
+        """
+    }
+
+    private static func serve(_ gateway: CompiledGateway, isCheck: Bool) -> Never {
+        let secrets = Secrets(for: gateway.endpoints)
+        var problems = secrets.problems
+        let port = listenPort(gateway.server, &problems)
+        let address = SocketAddress(text: "\(gateway.server.host)", port: port)
+        if address == nil { problems.append("cannot listen at '\(gateway.server.host)'") }
+        guard problems.isEmpty, let address else {
+            complain(
+                "this gateway cannot start:\n"
+                    + problems.map { "  - \($0)" }.joined(separator: "\n"))
+            exit(1)
+        }
+        raiseDescriptorLimit()
+        Signals.blockForWaiting()
+        do throws(Errno) {
+            let count = workerCount(gateway.server)
+            var listeners: [Int32] = []
+            for _ in 0..<count { listeners.append(try address.listen().get()) }
+            if isCheck {
+                print("ok: the secrets are here and port \(port) can be listened to")
+                exit(0)
+            }
+            let shared = try SharedState(workerCount: count)
+            try startThreads(gateway, shared, secrets, address, listeners)
+            announce(gateway, shared, port)
+            waitForEnd(shared)
+        } catch {
+            complain("this gateway cannot start: \(gateway.server.host):\(port): \(error.text)")
+            exit(1)
+        }
+    }
+
+    private static func startThreads(
+        _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
+        _ address: SocketAddress, _ listeners: [Int32]
+    ) throws(Errno) {
+        let sink = shared.logSink
+        if let error = Thread.start({ sink.run() }) { throw error }
+        for (number, listener) in listeners.enumerated() {
+            let error = Thread.start {
+                do throws(Errno) {
+                    var worker = try Worker(
+                        gateway: gateway, shared: shared, number: number, secrets: secrets,
+                        listenAddress: address, listener: listener)
+                    worker.run()
+                } catch {
+                    complain("a worker cannot start: \(error.text)")
+                    exit(1)
+                }
+                shared.workerEnded()
+            }
+            if let error { throw error }
+        }
+    }
+
+    private static func announce(
+        _ gateway: CompiledGateway, _ shared: SharedState, _ port: UInt16
+    ) {
+        EventLog.write(
+            "listening",
+            [
+                "host": .text("\(gateway.server.host)"), "port": .number(Int(port)),
+                "workers": .number(shared.counters.count),
+                "version": .text("\(gateway.manifest.version)"),
+                "manifest": .text("\(gateway.manifest.digest)"),
+            ])
+    }
+
+    /// Waits for a signal to stop, then for the drain, or for a second signal.
+    private static func waitForEnd(_ shared: SharedState) -> Never {
+        while !Signals.waitForStop(milliseconds: 60_000) {}
+        EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
+        shared.requestStop()
+        while !shared.haveAllEnded {
+            if Signals.waitForStop(milliseconds: 10) {
+                EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
+                exit(1)
+            }
+        }
+        shared.logSink.end(withinMilliseconds: 2000)
+        let drained = shared.drainedCount.load(ordering: .relaxed)
+        let cut = shared.cutCount.load(ordering: .relaxed)
+        EventLog.write(
+            "stopped",
+            [
+                "requests": .number(shared.counters.reduce(0) { $0 + $1.requests.count }),
+                "streams_drained": .number(max(drained - cut, 0)),
+                "streams_cut": .number(cut),
+            ])
+        exit(0)
+    }
+
+    private static func listenPort(_ server: Server, _ problems: inout [String]) -> UInt16 {
+        guard let text = unsafe getenv("INGOT_PORT").map({ unsafe String(cString: $0) }) else {
+            return server.port
+        }
+        guard let port = UInt16(text), port > 0 else {
+            problems.append("INGOT_PORT is '\(text)', which is no port from 1 to 65535")
+            return server.port
+        }
+        return port
+    }
+
+    private static func workerCount(_ server: Server) -> Int {
+        if "\(server.host)".hasPrefix("unix:") { return 1 }
+        return server.workers > 0 ? server.workers : max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    }
+
+    private static func complain(_ text: String) {
+        EventLog.writeLine("gateway: error: \(text)")
+    }
+
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

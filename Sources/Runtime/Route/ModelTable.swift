@@ -1,0 +1,73 @@
+/// The candidates of every model, laid out for a worker.
+struct ModelTable: ~Copyable {
+    /// An endpoint that serves a model, and what it calls the model.
+    struct Candidate {
+        let endpoint: Int
+        let upstreamName: StaticString?
+    }
+
+    private let starts: Table<Int>
+    private let candidates: Table<Candidate>
+
+    init(_ directory: ModelDirectory) {
+        let names = directory.upstreamNames
+        let words = directory.candidates
+        starts = Table(count: directory.candidateStarts.count) { index in
+            Int(directory.candidateStarts[index])
+        }
+        candidates = Table(count: words.count) { index in
+            let name = Int(words[index] >> 16)
+            return Candidate(
+                endpoint: Int(words[index] & 0xffff),
+                upstreamName: name == 0 ? nil : names[name - 1])
+        }
+    }
+
+    subscript(index: Int) -> Candidate { candidates[index] }
+
+    /// The walk's beginning for entry `model`, before its first step.
+    func firstChoice(of model: Int) -> Choice {
+        Choice(end: starts[model + 1], groupStart: starts[model])
+    }
+}
+
+extension Worker {
+    /// Takes the next endpoint that may serve the exchange; nil: none is left to try.
+    mutating func nextEndpoint(_ index: Int) -> Int? {
+        var choice = clients[index].exchange.choice
+        guard step(&choice, turn: clients[index].exchange.serial) else { return nil }
+        clients[index].exchange.choice = choice
+        return models[choice.candidate].endpoint
+    }
+
+    /// Whether another endpoint could be tried.
+    func hasNextEndpoint(_ index: Int) -> Bool {
+        var choice = clients[index].exchange.choice
+        return step(&choice, turn: 0)
+    }
+
+    /// One step of the walk; `turn` says where in a group of equal priority it begins.
+    private func step(_ choice: inout Choice, turn: UInt64) -> Bool {
+        if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
+        if choice.triedInGroup == choice.groupCount {
+            choice.groupStart += choice.groupCount
+            if choice.groupStart >= choice.end { return false }
+            choice.groupCount = groupCount(from: choice.groupStart, end: choice.end)
+            choice.offset = Int(turn % UInt64(choice.groupCount))
+            choice.triedInGroup = 0
+        }
+        let place = (choice.offset + choice.triedInGroup) % choice.groupCount
+        choice.candidate = choice.groupStart + place
+        choice.triedInGroup += 1
+        choice.attempts += 1
+        return true
+    }
+
+    /// How many candidates from `start` on share its priority.
+    private func groupCount(from start: Int, end: Int) -> Int {
+        let priority = endpoints[models[start].endpoint].priority
+        var next = start + 1
+        while next < end && endpoints[models[next].endpoint].priority == priority { next += 1 }
+        return next - start
+    }
+}

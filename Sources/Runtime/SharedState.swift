@@ -1,0 +1,48 @@
+import Synchronization
+
+/// What the workers share: counters and flags, each one atomic word.
+final class SharedState: Sendable {
+    let counters: [Counters]
+    /// An eventfd for each worker.
+    let wakes: [Int32]
+    let logSink: LogSink
+    let startedAtUnixMilliseconds = Clock.unixMilliseconds()
+
+    private let connectionCount = Atomic(0)
+    private let stopRequested = Atomic(false)
+    private let endedWorkerCount = Atomic(0)
+    /// Exchanges that were under way when the drain began, and those that it had to cut.
+    let drainedCount = Atomic(0)
+    let cutCount = Atomic(0)
+
+    init(workerCount: Int) throws(Errno) {
+        counters = (0..<workerCount).map { _ in Counters() }
+        var wakes: [Int32] = []
+        for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }
+        self.wakes = wakes
+        logSink = LogSink(wake: try EventCounter.open(blocks: true))
+    }
+
+    var isStopping: Bool { stopRequested.load(ordering: .relaxed) }
+    var openConnectionCount: Int { connectionCount.load(ordering: .relaxed) }
+    var haveAllEnded: Bool { endedWorkerCount.load(ordering: .acquiring) == counters.count }
+
+    func requestStop() {
+        stopRequested.store(true, ordering: .releasing)
+        for wake in wakes { EventCounter.add(wake) }
+    }
+
+    func takeWake(_ descriptor: Int32) { EventCounter.wait(descriptor) }
+
+    func workerEnded() { endedWorkerCount.add(1, ordering: .acquiringAndReleasing) }
+
+    /// Counts one more client connection; false: there are as many as there may be.
+    func reserveConnection(limit: Int) -> Bool {
+        let before = connectionCount.add(1, ordering: .relaxed).oldValue
+        if before < limit { return true }
+        releaseConnection()
+        return false
+    }
+
+    func releaseConnection() { connectionCount.subtract(1, ordering: .relaxed) }
+}

@@ -1,0 +1,190 @@
+import Glibc
+
+/// Bytes in one owned block: consumed at the front, appended at the back.
+///
+/// An empty one owns nothing, so that an idle connection costs no memory. It never grows by
+/// itself beyond what a caller reserves, and each caller has a bound.
+@safe
+struct ByteBuffer: ~Copyable {
+    private var base: UnsafeMutablePointer<UInt8>?
+    private(set) var capacity: Int
+    private var start: Int
+    private var end: Int
+
+    /// An empty buffer that owns no memory.
+    init() {
+        unsafe base = nil
+        capacity = 0
+        start = 0
+        end = 0
+    }
+
+    /// A buffer with room for `capacity` bytes.
+    init(capacity: Int) {
+        precondition(capacity > 0)
+        unsafe base = .allocate(capacity: capacity)
+        self.capacity = capacity
+        start = 0
+        end = 0
+    }
+
+    deinit {
+        unsafe base?.deallocate()
+    }
+
+    var count: Int { end - start }
+    var isEmpty: Bool { start == end }
+    var writableCount: Int { capacity - end }
+
+    /// What has been appended and not been consumed.
+    var bytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        get {
+            let span = unsafe Span<UInt8>(_unsafeStart: block + start, count: end - start)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+
+    private var block: UnsafeMutablePointer<UInt8> {
+        if let base = unsafe base { return unsafe base }
+        return unsafe ByteBuffer.nothing
+    }
+
+    /// Where an empty buffer points to; never read nor written.
+    private static var nothing: UnsafeMutablePointer<UInt8> {
+        guard let pointer = unsafe UnsafeMutablePointer<UInt8>(bitPattern: 8) else { fatalError() }
+        return unsafe pointer
+    }
+
+    /// Makes room for `byteCount` bytes behind the last one; moves or reallocates what is there.
+    mutating func reserve(_ byteCount: Int) {
+        if writableCount >= byteCount { return }
+        if start > 0 && capacity - count >= byteCount {
+            unsafe memmove(block, block + start, count)
+        } else {
+            let grown = max(count + byteCount, min(capacity * 2, capacity + 1 << 20))
+            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
+            unsafe memcpy(larger, block + start, count)
+            unsafe base?.deallocate()
+            unsafe base = larger
+            capacity = grown
+        }
+        end -= start
+        start = 0
+    }
+
+    /// Takes a block of `BufferPool.blockByteCount` from `pool` where this buffer owns none.
+    mutating func open(from pool: inout BufferPool) {
+        if capacity > 0 { return }
+        unsafe base = pool.take()
+        capacity = BufferPool.blockByteCount
+        start = 0
+        end = 0
+    }
+
+    /// Forgets its bytes and gives its block back.
+    mutating func close(into pool: inout BufferPool) {
+        if let block = unsafe base {
+            if capacity == BufferPool.blockByteCount {
+                unsafe pool.give(block)
+            } else {
+                unsafe block.deallocate()
+            }
+        }
+        unsafe base = nil
+        capacity = 0
+        start = 0
+        end = 0
+    }
+
+    mutating func removeAll() {
+        start = 0
+        end = 0
+    }
+
+    mutating func consume(_ byteCount: Int) {
+        precondition(byteCount <= count)
+        start += byteCount
+        if start == end { removeAll() }
+    }
+
+    /// Cuts off what stands behind the first `byteCount` bytes.
+    mutating func truncate(to byteCount: Int) {
+        precondition(byteCount <= count)
+        end = start + byteCount
+    }
+
+    /// Moves the `range` of its bytes to begin at `offset`, before it; what is between is lost.
+    mutating func move(_ range: Range<Int>, to offset: Int) {
+        precondition(range.upperBound <= count && offset <= range.lowerBound && offset >= 0)
+        unsafe memmove(block + start + offset, block + start + range.lowerBound, range.count)
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        reserve(1)
+        unsafe block[end] = byte
+        end += 1
+    }
+
+    mutating func append(_ text: StaticString) {
+        let byteCount = text.utf8CodeUnitCount
+        reserve(byteCount)
+        unsafe memcpy(block + end, text.utf8Start, byteCount)
+        end += byteCount
+    }
+
+    /// Appends the `range` of the text's bytes.
+    mutating func append(_ text: StaticString, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= text.utf8CodeUnitCount)
+        reserve(range.count)
+        unsafe memcpy(block + end, text.utf8Start + range.lowerBound, range.count)
+        end += range.count
+    }
+
+    mutating func append(_ bytes: borrowing Span<UInt8>) {
+        let byteCount = bytes.count
+        if byteCount == 0 { return }
+        reserve(byteCount)
+        unsafe bytes.withUnsafeBufferPointer { source in
+            if let first = source.baseAddress { unsafe memcpy(block + end, first, byteCount) }
+        }
+        end += byteCount
+    }
+
+    /// Receives from `socket` into the room behind the last byte.
+    mutating func receive(from socket: Int32) -> IOResult {
+        let result = unsafe Socket.receive(socket, into: block + end, byteCount: writableCount)
+        if case .bytes(let received) = result { end += received }
+        return result
+    }
+
+    /// Sends to `socket` what it holds and consumes what was taken.
+    mutating func send(to socket: Int32) -> IOResult {
+        let result = unsafe Socket.send(socket, from: block + start, byteCount: count)
+        if case .bytes(let sent) = result { consume(sent) }
+        return result
+    }
+
+    /// Sends to `socket` what it holds and keeps it.
+    func peekSend(to socket: Int32) -> IOResult {
+        unsafe Socket.send(socket, from: block + start, byteCount: count)
+    }
+
+    /// Sends the `range` of its bytes to `socket` and keeps it.
+    func peekSend(_ range: Range<Int>, to socket: Int32) -> IOResult {
+        precondition(range.upperBound <= count)
+        return unsafe Socket.send(
+            socket, from: block + start + range.lowerBound, byteCount: range.count)
+    }
+}
+
+extension Span<UInt8> {
+    /// What lies behind the first `count` bytes; `count` is lessened by what was dropped.
+    @_lifetime(copy self)
+    func dropping(_ count: inout Int) -> Span<UInt8> {
+        let dropped = Swift.min(count, self.count)
+        count -= dropped
+        return extracting(dropped..<self.count)
+    }
+}

@@ -1,0 +1,170 @@
+/// From a choice of endpoint to a connection that has the request, with failover on the way.
+extension Worker {
+    /// Sends the request to the first of its model's endpoints that takes it.
+    mutating func forward(_ index: Int) {
+        if clients[index].phase == .body {
+            clients[index].phase = .waiting
+            armClient(index, milliseconds: 0)
+        }
+        tryNext(index)
+    }
+
+    private mutating func tryNext(_ index: Int) {
+        while let endpoint = nextEndpoint(index) {
+            enter(index, endpoint)
+            if attempt(index, endpoint) { return }
+        }
+        refuse(index, Refusal(clients[index].exchange.lastFailure ?? .closedEarly))
+    }
+
+    /// Goes on with the model's next endpoint.
+    mutating func retryElsewhere(_ index: Int) { tryNext(index) }
+
+    /// Goes on with the endpoint whose addresses have come.
+    mutating func retryHere(_ index: Int) {
+        if !connect(index, clients[index].exchange.endpoint) { tryNext(index) }
+    }
+
+    private mutating func enter(_ index: Int, _ endpoint: Int) {
+        let before = clients[index].exchange.endpoint
+        if before >= 0 { endpoints[before].inFlightCount -= 1 }
+        endpoints[endpoint].inFlightCount += 1
+        clients[index].exchange.endpoint = endpoint
+        clients[index].exchange.addressesTried = 0
+        clients[index].exchange.wasResent = false
+    }
+
+    /// Whether the request is under way at `endpoint`, or will be when it is connected.
+    private mutating func attempt(_ index: Int, _ endpoint: Int) -> Bool {
+        while let upstream = takePooled(endpoint) {
+            join(index, upstream)
+            if sendRequest(index, upstream) { return true }
+            closeUpstream(upstream)
+        }
+        return connect(index, endpoint)
+    }
+
+    /// Opens a connection to the next address of `endpoint`; false: there is no further one.
+    private mutating func connect(_ index: Int, _ endpoint: Int) -> Bool {
+        if endpoints[endpoint].hostName != nil && !hasAddresses(endpoint) {
+            return waitForName(index, endpoint)
+        }
+        let count = endpoints[endpoint].addresses.count
+        while clients[index].exchange.addressesTried < count {
+            let tried = clients[index].exchange.addressesTried
+            let place = (endpoints[endpoint].addressIndex + tried) % count
+            clients[index].exchange.addressesTried = tried + 1
+            switch endpoints[endpoint].addresses[place].connect() {
+            case .failure(let error):
+                clients[index].exchange.lastFailure = .connectFailed(error)
+            case .success(let (socket, isConnected)):
+                if open(index, endpoint, socket, isConnected: isConnected) { return true }
+            }
+        }
+        return false
+    }
+
+    /// Gives a new socket its place; false: it failed at once.
+    private mutating func open(
+        _ index: Int, _ endpoint: Int, _ socket: Int32, isConnected: Bool
+    ) -> Bool {
+        let timer = timers.add()
+        let id = upstreams.insert(
+            UpstreamConnection(
+                socket: socket, endpoint: endpoint, timer: timer, isConnected: isConnected))
+        let upstream = Int(id.index)
+        let token = EventToken(.upstream, id)
+        timers.name(timer, token)
+        join(index, upstream)
+        if let error = loop.watch(socket, as: token) {
+            clients[index].exchange.lastFailure = .connectFailed(error)
+            closeUpstream(upstream)
+            return false
+        }
+        if isConnected {
+            if sendRequest(index, upstream) { return true }
+            clients[index].exchange.lastFailure = .closedEarly
+            closeUpstream(upstream)
+            return false
+        }
+        armUpstream(
+            upstream, milliseconds: endpoints[endpoint].timeouts.connectMilliseconds)
+        return true
+    }
+
+    private mutating func join(_ index: Int, _ upstream: Int) {
+        guard let client = clients.id(at: index), let id = upstreams.id(at: upstream) else {
+            return
+        }
+        upstreams[upstream].client = client
+        clients[index].exchange.upstream = id
+    }
+
+    /// The socket of a connection under way has changed: it is connected, or has failed.
+    mutating func connectionSettled(_ upstream: Int) {
+        if let error = Socket.connectError(upstreams[upstream].socket) {
+            upstreamFailed(upstream, .connectFailed(error))
+            return
+        }
+        let client = upstreams[upstream].client
+        guard clients.holds(client) else {
+            closeUpstream(upstream)
+            return
+        }
+        upstreams[upstream].phase = .head
+        let endpoint = upstreams[upstream].endpoint
+        let tried = clients[Int(client.index)].exchange.addressesTried
+        if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
+        if !sendRequest(Int(client.index), upstream) { upstreamFailed(upstream, .closedEarly) }
+    }
+
+    /// An endpoint gave no usable answer: tries the next one where that can do no harm.
+    mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
+        let client = upstreams[upstream].client
+        let wasPooled = upstreams[upstream].servedCount > 0
+        closeUpstream(upstream, aborting: true)
+        guard clients.holds(client) else { return }
+        let index = Int(client.index)
+        let endpoint = clients[index].exchange.endpoint
+        clients[index].exchange.lastFailure = failure
+        if clients[index].exchange.isAnswered || !clients[index].exchange.isRepeatable {
+            refuse(index, Refusal(failure))
+            resumeClient(index)
+            return
+        }
+        switch failure {
+        case .connectFailed:
+            if connect(index, endpoint) { return }
+            tryNext(index)
+        case .closedEarly where wasPooled && !clients[index].exchange.wasResent:
+            clients[index].exchange.wasResent = true
+            if connect(index, endpoint) { return }
+            tryNext(index)
+        case .unknownName, .connectTimeout, .closedEarly, .headerTimeout:
+            tryNext(index)
+        case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
+            refuse(index, Refusal(failure))
+        }
+        if clients.holds(client) { resumeClient(index) }
+    }
+
+    /// The upstream connection's clock has run out.
+    mutating func upstreamExpired(_ upstream: Int) {
+        switch upstreams[upstream].phase {
+        case .idle:
+            closeUpstream(upstream)
+        case .connecting:
+            upstreamFailed(upstream, .connectTimeout)
+        case .head:
+            upstreamFailed(upstream, .headerTimeout)
+        case .errorBody, .body:
+            upstreamFailed(upstream, .idleTimeout)
+        }
+    }
+
+    /// Passes over an answer whose status says that another endpoint may do better.
+    mutating func passOver(_ upstream: Int, _ index: Int) {
+        closeUpstream(upstream)
+        tryNext(index)
+    }
+}

@@ -1,0 +1,81 @@
+/// What a worker knows and keeps of one endpoint; all that can be prepared is prepared at start.
+struct EndpointState: ~Copyable {
+    let name: StaticString
+    let priority: Int
+    let forwardsCredentials: Bool
+    let timeouts: EndpointTimeouts
+    /// The path before a route's path.
+    let pathPrefix: StaticString
+    /// `Host: …` and its line end.
+    let hostLine: ByteBuffer
+    /// The fields that the endpoint sets, with their values, each with its line end.
+    let fields: ByteBuffer
+    /// Their names in lower case: a client's fields of these names are not passed on.
+    let fieldNames: [[UInt8]]
+    /// Bit `n` is set where one of them has `n` bytes.
+    let fieldNameLengths: UInt64
+    /// `X-Olla-Endpoint` and `X-Olla-Backend-Type`, each with its line end.
+    let answerFields: ByteBuffer
+    /// A host name to resolve; nil where the address is known.
+    let hostName: StaticString?
+    let port: UInt16
+
+    /// Where it can be reached now, in the order of trial.
+    var addresses: [SocketAddress]
+    var addressIndex = 0
+    var isResolving = false
+    /// Milliseconds of the monotonic clock from which on the name is asked for again.
+    var addressesExpireAt: UInt64 = .max
+    /// Clients that wait for the name's first addresses.
+    var waiting: [SlabID] = []
+
+    /// The newest connection of the pool; -1: it is empty.
+    var newestIdle: Int32 = -1
+    var idleCount = 0
+    /// Exchanges that it has under way with this worker.
+    var inFlightCount = 0
+
+    init(_ endpoint: Endpoint, secrets: Secrets) {
+        name = endpoint.name
+        priority = endpoint.priority
+        forwardsCredentials = endpoint.forwardsCredentials
+        timeouts = endpoint.timeouts
+        pathPrefix = endpoint.pathPrefix
+        var host = ByteBuffer(capacity: 64)
+        host.append("Host: ")
+        host.append(endpoint.host)
+        host.append("\r\n")
+        hostLine = host
+        var lines = ByteBuffer(capacity: 256)
+        var names: [[UInt8]] = []
+        for rule in endpoint.headers {
+            lines.append(rule.name)
+            lines.append(": ")
+            for byte in secrets.value(of: rule.value) { lines.append(byte) }
+            lines.append("\r\n")
+            names.append("\(rule.name)".utf8.map { $0 | 0x20 })
+        }
+        fields = lines
+        fieldNames = names
+        fieldNameLengths = names.reduce(0) { $0 | 1 << UInt64($1.count) }
+        var answer = ByteBuffer(capacity: 128)
+        answer.append("X-Olla-Endpoint: ")
+        answer.append(endpoint.name)
+        answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
+        answerFields = answer
+        (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+    }
+
+    private static func place(
+        of address: Endpoint.Address
+    ) -> (hostName: StaticString?, port: UInt16, addresses: [SocketAddress]) {
+        switch address {
+        case .ipv4(let text, let port), .ipv6(let text, let port):
+            return (nil, port, [SocketAddress(text: "\(text)", port: port)].compactMap { $0 })
+        case .name(let name, let port):
+            return (name, port, [])
+        case .unix(let path):
+            return (nil, 0, [SocketAddress(unixPath: "\(path)")].compactMap { $0 })
+        }
+    }
+}

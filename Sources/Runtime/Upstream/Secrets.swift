@@ -1,0 +1,95 @@
+import Glibc
+
+/// The values behind `${NAME}` and `${file:/path}`, read once when the gateway starts.
+struct Secrets: Sendable {
+    private var variables: [String: [UInt8]] = [:]
+    private var files: [String: [UInt8]] = [:]
+    /// One sentence for each value that is missing or cannot stand in a field.
+    private(set) var problems: [String] = []
+
+    init(for endpoints: [Endpoint]) {
+        for endpoint in endpoints {
+            for rule in endpoint.headers {
+                for part in rule.value { read(part, for: "endpoint '\(endpoint.name)'") }
+            }
+        }
+    }
+
+    /// The bytes of a field value; complete where there are no `problems`.
+    func value(of parts: [ValuePart]) -> [UInt8] {
+        parts.flatMap(value(of:))
+    }
+
+    private func value(of part: ValuePart) -> [UInt8] {
+        switch part {
+        case .text(let text): Array("\(text)".utf8)
+        case .environment(let name, _): variables["\(name)"] ?? []
+        case .file(let path): files["\(path)"] ?? []
+        case .base64(let inner): Base64.encode(value(of: inner))
+        }
+    }
+
+    private mutating func read(_ part: ValuePart, for user: String) {
+        switch part {
+        case .text: break
+        case .environment(let name, let fallback):
+            readVariable("\(name)", fallback: fallback.map { "\($0)" }, for: user)
+        case .file(let path):
+            readFile("\(path)", for: user)
+        case .base64(let inner):
+            for part in inner { read(part, for: user) }
+        }
+    }
+
+    private mutating func readVariable(_ name: String, fallback: String?, for user: String) {
+        if variables[name] != nil { return }
+        let found = unsafe getenv(name).map { unsafe String(cString: $0) }
+        guard let value = found ?? fallback else {
+            problems.append("environment variable \(name) is not set (\(user))")
+            return
+        }
+        keep(Array(value.utf8), as: "environment variable \(name)", for: user) {
+            $0.variables[name] = $1
+        }
+    }
+
+    private mutating func readFile(_ path: String, for user: String) {
+        if files[path] != nil { return }
+        guard var bytes = SmallFile.read(path, byteLimit: 65_536) else {
+            problems.append("file \(path) cannot be read: \(Errno.last.text) (\(user))")
+            return
+        }
+        while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
+        keep(bytes, as: "file \(path)", for: user) { $0.files[path] = $1 }
+    }
+
+    /// Keeps a value that can stand in a field.
+    private mutating func keep(
+        _ bytes: [UInt8], as what: String, for user: String,
+        _ store: (inout Secrets, [UInt8]) -> Void
+    ) {
+        if bytes.contains(where: { ($0 < 0x20 && $0 != 9) || $0 == 0x7f }) {
+            problems.append("\(what) has a line end or a control byte in it (\(user))")
+        } else {
+            store(&self, bytes)
+        }
+    }
+}
+
+/// RFC 4648 §4.
+enum Base64 {
+    static func encode(_ bytes: [UInt8]) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let word = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for digit in 0..<4 {
+                let isPadding = digit > group.count
+                text.append(
+                    isPadding ? UInt8(ascii: "=") : alphabet[word >> (18 - 6 * digit) & 63])
+            }
+        }
+        return text
+    }
+}

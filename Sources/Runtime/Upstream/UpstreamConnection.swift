@@ -1,0 +1,87 @@
+/// A connection to an endpoint: with an exchange, or in the pool of its endpoint.
+struct UpstreamConnection: ~Copyable {
+    enum Phase: Equatable {
+        case connecting
+        /// In the pool.
+        case idle
+        /// The request is sent, the answer's head has not come whole.
+        case head
+        /// The answer is an error whose body is collected, so that it can be told where it came from.
+        case errorBody
+        /// The answer's body is forwarded.
+        case body
+    }
+
+    let socket: Int32
+    let endpoint: Int
+    let timer: Int32
+    /// Milliseconds of the monotonic clock; 0: none.
+    var deadline: UInt64 = 0
+    var phase: Phase
+    /// The exchange's connection; `.none` in the pool.
+    var client = SlabID.none
+    /// Request bytes that the socket has not taken yet.
+    var output = ByteBuffer()
+    /// What has come of a head or of an error's body that is not whole yet.
+    var tail = ByteBuffer()
+    /// Bytes of `tail` that were found to be no whole head.
+    var seenByteCount = 0
+    var mayRead = false
+    var hasEnded = false
+    /// Whether any byte of the answer has come.
+    var hasAnswered = false
+    /// Answers that came over it before this one.
+    var servedCount = 0
+    /// Whether its last answer was a stream; some servers close then, whatever they promised.
+    var lastWasStream = false
+    var framing = ResponseFraming.none
+    var bodyByteCountLeft = 0
+    var decoder = ChunkDecoder(isStrict: false)
+    var keepsAlive = true
+    /// The collected error: bytes of its head, and of its body so far.
+    var errorHeadByteCount = 0
+    var errorBodyByteCount = 0
+    /// Neighbours in the pool; -1: none.
+    var newer: Int32 = -1
+    var older: Int32 = -1
+
+    init(socket: Int32, endpoint: Int, timer: Int32, isConnected: Bool) {
+        self.socket = socket
+        self.endpoint = endpoint
+        self.timer = timer
+        phase = isConnected ? .head : .connecting
+    }
+}
+
+/// Why an endpoint gave no usable answer.
+enum UpstreamFailure: Error {
+    case unknownName
+    case connectFailed(Errno)
+    case connectTimeout
+    /// Closed or reset before the first byte of an answer.
+    case closedEarly
+    case headerTimeout
+    /// What came is no HTTP answer.
+    case malformedAnswer(ResponseFault)
+    /// It changes to a protocol that nobody asked for.
+    case unaskedUpgrade
+    /// The answer broke off.
+    case cut
+    case idleTimeout
+    case drain
+
+    /// One word for logs.
+    var text: StaticString {
+        switch self {
+        case .unknownName: "unknown_name"
+        case .connectFailed: "connect_failed"
+        case .connectTimeout: "connect_timeout"
+        case .closedEarly: "closed_early"
+        case .headerTimeout: "header_timeout"
+        case .malformedAnswer, .unaskedUpgrade: "malformed_answer"
+        case .cut: "cut"
+        case .idleTimeout: "idle_timeout"
+        case .drain: "drain"
+        }
+    }
+}

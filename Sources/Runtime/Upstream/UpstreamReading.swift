@@ -1,0 +1,166 @@
+/// From an endpoint's socket to the pieces of its answer.
+extension Worker {
+    /// Bytes of an answer's head at most.
+    private static var headByteLimit: Int { 65_536 }
+
+    mutating func upstreamEvent(_ upstream: Int, _ event: Event) {
+        guard let id = upstreams.id(at: upstream) else { return }
+        if event.isEnded { upstreams[upstream].hasEnded = true }
+        switch upstreams[upstream].phase {
+        case .connecting:
+            if event.isWritable { connectionSettled(upstream) }
+            return
+        case .idle:
+            if event.isReadable { closeUpstream(upstream) }
+            return
+        case .head, .errorBody, .body:
+            break
+        }
+        if event.isWritable && !upstreams[upstream].output.isEmpty { flushUpstream(upstream) }
+        if event.isReadable && upstreams.holds(id) {
+            upstreams[upstream].mayRead = true
+            readUpstream(upstream)
+        }
+    }
+
+    /// Sends what is left of the request; then the client may go on with its upload.
+    mutating func flushUpstream(_ upstream: Int) {
+        switch upstreams[upstream].output.send(to: upstreams[upstream].socket) {
+        case .bytes, .wouldBlock: break
+        case .end, .failed:
+            upstreams[upstream].output.removeAll()
+            upstreams[upstream].mayRead = true
+            upstreams[upstream].hasEnded = true
+            guard let id = upstreams.id(at: upstream) else { return }
+            ready.append(EventToken(.upstream, id))
+            return
+        }
+        if !upstreams[upstream].output.isEmpty { return }
+        upstreams[upstream].output.close(into: &buffers)
+        let client = upstreams[upstream].client
+        if clients.holds(client) && clients[Int(client.index)].phase == .upload {
+            ready.append(EventToken(.client, client))
+        }
+    }
+
+    /// Reads as long as there are bytes and the client takes them.
+    mutating func readUpstream(_ upstream: Int) {
+        guard let id = upstreams.id(at: upstream) else { return }
+        var rounds = 0
+        while upstreams.holds(id) && upstreams[upstream].mayRead && isClientTaking(upstream) {
+            rounds += 1
+            if rounds > 16 {
+                ready.append(EventToken(.upstream, id))
+                return
+            }
+            scratch.removeAll()
+            if !upstreams[upstream].tail.isEmpty {
+                scratch.append(upstreams[upstream].tail.bytes)
+                upstreams[upstream].tail.close(into: &buffers)
+                scratch.reserve(16_384)
+            }
+            let room = scratch.writableCount
+            switch scratch.receive(from: upstreams[upstream].socket) {
+            case .bytes(let count):
+                if count < room && !upstreams[upstream].hasEnded {
+                    upstreams[upstream].mayRead = false
+                }
+                upstreams[upstream].hasAnswered = true
+                takeAnswer(upstream)
+            case .wouldBlock:
+                upstreams[upstream].mayRead = false
+                keepTail(upstream, from: 0)
+            case .end, .failed:
+                upstreams[upstream].mayRead = false
+                upstreamEnded(upstream)
+                return
+            }
+        }
+    }
+
+    private func isClientTaking(_ upstream: Int) -> Bool {
+        let client = upstreams[upstream].client
+        return clients.holds(client) && clients[Int(client.index)].output.isEmpty
+    }
+
+    /// Keeps what of `scratch` is not whole yet for the next read.
+    mutating func keepTail(_ upstream: Int, from offset: Int) {
+        if offset >= scratch.count { return }
+        upstreams[upstream].tail.open(from: &buffers)
+        upstreams[upstream].tail.append(scratch.bytes.extracting(offset..<scratch.count))
+    }
+
+    /// The answer, or the next piece of it, is in `scratch`.
+    private mutating func takeAnswer(_ upstream: Int) {
+        switch upstreams[upstream].phase {
+        case .head: takeAnswerHead(upstream)
+        case .errorBody: collectError(upstream)
+        case .body: relay(upstream, from: 0)
+        case .connecting, .idle: closeUpstream(upstream)
+        }
+    }
+
+    private mutating func takeAnswerHead(_ upstream: Int) {
+        let client = upstreams[upstream].client
+        guard clients.holds(client) else {
+            closeUpstream(upstream)
+            return
+        }
+        let index = Int(client.index)
+        let limits = HeadLimits(
+            headByteLimit: Worker.headByteLimit, fieldCountLimit: Worker.responseFieldLimit,
+            targetByteLimit: 0)
+        var offset = 0
+        while true {
+            let progress = responseHead.read(
+                scratch.bytes.extracting(offset..<scratch.count),
+                seen: offset == 0 ? upstreams[upstream].seenByteCount : 0,
+                isAnswerToHead: clients[index].exchange.method == .head, limits: limits)
+            switch progress {
+            case .incomplete:
+                upstreams[upstream].seenByteCount = scratch.count - offset
+                keepTail(upstream, from: offset)
+                return
+            case .refused(let fault):
+                upstreamFailed(upstream, .malformedAnswer(fault))
+                return
+            case .complete where responseHead.status == 101:
+                upstreamFailed(upstream, .unaskedUpgrade)
+                return
+            case .complete(let byteCount) where responseHead.status < 200:
+                offset += byteCount
+                upstreams[upstream].seenByteCount = 0
+                if offset == scratch.count { return }
+            case .complete(let byteCount):
+                upstreams[upstream].seenByteCount = 0
+                beginAnswer(upstream, index, head: offset..<offset + byteCount)
+                return
+            }
+        }
+    }
+
+    /// The endpoint has ended or broken the connection.
+    private mutating func upstreamEnded(_ upstream: Int) {
+        upstreams[upstream].hasEnded = true
+        switch upstreams[upstream].phase {
+        case .connecting:
+            upstreamFailed(upstream, .closedEarly)
+        case .idle:
+            closeUpstream(upstream)
+        case .head:
+            upstreamFailed(upstream, upstreams[upstream].hasAnswered ? .cut : .closedEarly)
+        case .errorBody:
+            if upstreams[upstream].framing == .untilClose {
+                answerError(upstream)
+            } else {
+                upstreamFailed(upstream, .cut)
+            }
+        case .body:
+            if upstreams[upstream].framing == .untilClose {
+                endUntilClose(upstream)
+            } else {
+                upstreamFailed(upstream, .cut)
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/// One thread: its event loop, its listener, its connections and pools; it shares only counters.
+struct Worker: ~Copyable {
+    let gateway: CompiledGateway
+    let shared: SharedState
+    let counters: Counters
+    let listenAddress: SocketAddress
+
+    var loop: EventLoop
+    var timers: TimerWheel
+    /// Monotonic nanoseconds, read once after each wait.
+    var now: UInt64
+    var random = Random()
+    /// Exchanges begun; numbers them.
+    var serial: UInt64 = 0
+
+    /// The listening socket; -1 once the drain has closed it.
+    var listener: Int32
+    /// Whether new connections are left to the backlog for now.
+    var isAcceptPaused = false
+    var clients = Slab<ClientConnection>(capacity: 64)
+    var upstreams = Slab<UpstreamConnection>(capacity: 64)
+    var endpoints: Table<EndpointState>
+    let models: ModelTable
+    /// Connections that were left with bytes unread, so that others had their turn.
+    var ready: [EventToken] = []
+    var names: (any NameResolver)?
+    var watchedNames: [Int32] = []
+
+    var buffers = BufferPool()
+    /// Where endpoints' bytes are read to; nothing stays in it between two events.
+    var scratch = ByteBuffer(capacity: Worker.scratchByteCount)
+    /// Heads and framing under construction.
+    var out = ByteBuffer(capacity: 16_384)
+    /// What follows the present piece of a body: its chunk's end, the last chunk.
+    var suffix = ByteBuffer(capacity: 256)
+    var requestHead: RequestHead
+    /// The exchange whose head `requestHead` holds.
+    var requestHeadSerial: UInt64 = 0
+    var responseHead: ResponseHead
+    var log: AccessLog
+
+    /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
+    var drainStartedAt: UInt64 = 0
+    var isFinished = false
+
+    static var scratchByteCount: Int { 65_536 }
+
+    init(
+        gateway: CompiledGateway, shared: SharedState, number: Int,
+        secrets: Secrets, listenAddress: SocketAddress, listener: Int32
+    ) throws(Errno) {
+        self.gateway = gateway
+        self.shared = shared
+        self.listenAddress = listenAddress
+        self.listener = listener
+        counters = shared.counters[number]
+        loop = try EventLoop()
+        now = Clock.monotonicNanoseconds()
+        timers = TimerWheel(nowMilliseconds: now / 1_000_000)
+        let endpoints = gateway.endpoints
+        self.endpoints = Table(count: endpoints.count) { index in
+            EndpointState(endpoints[index], secrets: secrets)
+        }
+        models = ModelTable(gateway.models)
+        requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
+        responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
+        log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
+        names = gateway.names.map { $0() }
+        if let error = loop.watchLevel(
+            shared.wakes[number], as: EventToken(.wake, descriptor: shared.wakes[number]))
+        {
+            throw error
+        }
+        let token = EventToken(.listener, descriptor: listener)
+        if let error = loop.watchLevel(listener, as: token) { throw error }
+    }
+
+    /// Fields of an answer's head at most; more is a malformed answer.
+    static var responseFieldLimit: Int { 256 }
+
+    var nowMilliseconds: UInt64 { now / 1_000_000 }
+
+    /// Runs until the gateway has drained.
+    mutating func run() {
+        resolveNames()
+        while !isFinished {
+            let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
+            now = Clock.monotonicNanoseconds()
+            dropEndedPooled(eventCount: count)
+            for index in 0..<count { dispatch(loop.event(index)) }
+            resumeReady()
+            while let token = timers.takeDue(nowMilliseconds: nowMilliseconds) { expire(token) }
+            if names != nil { serveNames() }
+            if shared.isStopping { drain() }
+            log.flushIfDue(nowMilliseconds: nowMilliseconds)
+        }
+        log.flush()
+    }
+
+    private mutating func nextTimeoutMilliseconds() -> Int {
+        if !ready.isEmpty { return 0 }
+        var timeout = timers.nextTimeoutMilliseconds(nowMilliseconds: nowMilliseconds)
+        func shorten(to other: Int) { timeout = timeout < 0 ? other : min(timeout, other) }
+        if isAcceptPaused { shorten(to: 50) }
+        if let due = log.nextFlushMilliseconds(nowMilliseconds: nowMilliseconds) { shorten(to: due) }
+        if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
+        if drainStartedAt != 0 { shorten(to: 20) }
+        return timeout
+    }
+
+    private mutating func dispatch(_ event: Event) {
+        switch event.token.kind {
+        case .client:
+            if clients.holds(event.token.id) { clientEvent(Int(event.token.id.index), event) }
+        case .upstream:
+            if upstreams.holds(event.token.id) { upstreamEvent(Int(event.token.id.index), event) }
+        case .listener:
+            acceptClients()
+        case .wake:
+            shared.takeWake(event.token.descriptor)
+        case .resolver:
+            names?.advance(
+                descriptor: event.token.descriptor, readable: event.isReadable,
+                writable: event.isWritable)
+        case nil:
+            break
+        }
+    }
+
+    /// Closes pooled connections that have ended before an exchange of this round can take one.
+    private mutating func dropEndedPooled(eventCount: Int) {
+        for index in 0..<eventCount {
+            let event = loop.event(index)
+            let id = event.token.id
+            if event.token.kind == .upstream && event.isReadable && upstreams.holds(id)
+                && upstreams[Int(id.index)].phase == .idle
+            {
+                closeUpstream(Int(id.index))
+            }
+        }
+    }
+
+    private mutating func resumeReady() {
+        if ready.isEmpty { return }
+        let tokens = ready
+        ready.removeAll(keepingCapacity: true)
+        for token in tokens {
+            let index = Int(token.id.index)
+            switch token.kind {
+            case .client where clients.holds(token.id): readClient(index)
+            case .upstream where upstreams.holds(token.id): readUpstream(index)
+            default: break
+            }
+        }
+    }
+
+    private mutating func expire(_ token: EventToken) {
+        let index = Int(token.id.index)
+        switch token.kind {
+        case .client where clients.holds(token.id):
+            let deadline = clients[index].deadline
+            if deadline == 0 { return }
+            if deadline > nowMilliseconds {
+                timers.arm(clients[index].timer, deadlineMilliseconds: deadline)
+            } else {
+                clientExpired(index)
+            }
+        case .upstream where upstreams.holds(token.id):
+            let deadline = upstreams[index].deadline
+            if deadline == 0 { return }
+            if deadline > nowMilliseconds {
+                timers.arm(upstreams[index].timer, deadlineMilliseconds: deadline)
+            } else {
+                upstreamExpired(index)
+            }
+        default: break
+        }
+    }
+
+    /// Starts the client's clock anew; 0: stops it.
+    mutating func armClient(_ index: Int, milliseconds: Int) {
+        let deadline = milliseconds == 0 ? 0 : nowMilliseconds + UInt64(milliseconds)
+        clients[index].deadline = deadline
+        if deadline != 0 {
+            timers.arm(clients[index].timer, deadlineMilliseconds: deadline)
+        }
+    }
+
+    /// Starts the upstream connection's clock anew; 0: stops it.
+    mutating func armUpstream(_ index: Int, milliseconds: Int) {
+        let deadline = milliseconds == 0 ? 0 : nowMilliseconds + UInt64(milliseconds)
+        upstreams[index].deadline = deadline
+        if deadline != 0 {
+            timers.arm(upstreams[index].timer, deadlineMilliseconds: deadline)
+        }
+    }
+}
