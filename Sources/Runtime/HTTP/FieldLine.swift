@@ -80,7 +80,7 @@ private func endOfName(
 }
 
 /// What is wrong with a name that `byte` ends instead of a colon.
-private func nameFault(endedBy byte: UInt8) -> FieldFault {
+func nameFault(endedBy byte: UInt8) -> FieldFault {
     switch byte {
     case Byte.lineFeed: return .bareLineFeed
     case Byte.carriageReturn: return .missingColon
@@ -89,9 +89,9 @@ private func nameFault(endedBy byte: UInt8) -> FieldFault {
     }
 }
 
-/// The index of the CR LF after the value from `start`.
+/// The index of the CR LF after the value from `start`, or after the reason of a status line.
 @inline(__always)
-private func endOfValue(
+func endOfValue(
     _ bytes: borrowing Span<UInt8>, from start: Int
 ) throws(FieldStop) -> Int {
     var index = firstControl(bytes, from: start)
