@@ -80,9 +80,10 @@ public enum Gateway {
         for (number, listener) in listeners.enumerated() {
             let error = Thread.start {
                 do throws(Errno) {
-                    var worker = try Worker(
+                    var worker = Worker(
                         gateway: gateway, shared: shared, number: number, secrets: secrets,
-                        listenAddress: address, listener: listener)
+                        listenAddress: address, listener: listener, loop: try EventLoop())
+                    try worker.start()
                     worker.run()
                 } catch {
                     complain("a worker cannot start: \(error.text)")

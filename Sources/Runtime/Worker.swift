@@ -3,6 +3,7 @@ struct Worker: ~Copyable {
     let gateway: CompiledGateway
     let shared: SharedState
     let counters: Counters
+    let number: Int
     let listenAddress: SocketAddress
 
     var loop: EventLoop
@@ -47,14 +48,15 @@ struct Worker: ~Copyable {
 
     init(
         gateway: CompiledGateway, shared: SharedState, number: Int,
-        secrets: Secrets, listenAddress: SocketAddress, listener: Int32
-    ) throws(Errno) {
+        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, loop: consuming EventLoop
+    ) {
         self.gateway = gateway
         self.shared = shared
+        self.number = number
         self.listenAddress = listenAddress
         self.listener = listener
         counters = shared.counters[number]
-        loop = try EventLoop()
+        self.loop = loop
         now = Clock.monotonicNanoseconds()
         timers = TimerWheel(nowMilliseconds: now / 1_000_000)
         let endpoints = gateway.endpoints
@@ -66,9 +68,12 @@ struct Worker: ~Copyable {
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
-        if let error = loop.watchLevel(
-            shared.wakes[number], as: EventToken(.wake, descriptor: shared.wakes[number]))
-        {
+    }
+
+    /// Watches what every worker has: its listener and its wake.
+    func start() throws(Errno) {
+        let wake = shared.wakes[number]
+        if let error = loop.watchLevel(wake, as: EventToken(.wake, descriptor: wake)) {
             throw error
         }
         let token = EventToken(.listener, descriptor: listener)

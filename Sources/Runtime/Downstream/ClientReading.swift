@@ -110,7 +110,8 @@ extension Worker {
             fieldCountLimit: gateway.limits.fieldCountLimit,
             targetByteLimit: gateway.limits.targetByteLimit)
         let progress = requestHead.read(
-            clients[index].input.bytes, seen: clients[index].seenByteCount, limits: limits)
+            clients[index].input, count: clients[index].input.count,
+            seen: clients[index].seenByteCount, limits: limits)
         switch progress {
         case .incomplete:
             clients[index].seenByteCount = clients[index].input.count

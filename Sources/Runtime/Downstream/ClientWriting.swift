@@ -30,8 +30,8 @@ extension Worker {
     private mutating func sendNow(_ index: Int, _ range: Range<Int>, total: Int) -> IOResult {
         let socket = clients[index].socket
         if total <= 12_288 && (out.count > 0 || suffix.count > 0) {
-            out.append(scratch.bytes.extracting(range))
-            out.append(suffix.bytes)
+            out.append(scratch, range)
+            out.append(suffix)
             let result = out.peekSend(to: socket)
             out.truncate(to: total - range.count - suffix.count)
             return result
@@ -39,17 +39,16 @@ extension Worker {
         if out.isEmpty && suffix.isEmpty {
             return scratch.peekSend(range, to: socket)
         }
-        return Socket.send(
-            socket, out.bytes, scratch.bytes.extracting(range), suffix.bytes, Span<UInt8>())
+        return Socket.send(socket, out, scratch, range, suffix)
     }
 
     /// Keeps what of the three pieces lies behind the first `sent` bytes.
     private mutating func keep(_ index: Int, _ range: Range<Int>, sent: Int) {
         clients[index].output.open(from: &buffers)
         var skip = sent
-        clients[index].output.append(out.bytes.dropping(&skip))
-        clients[index].output.append(scratch.bytes.extracting(range).dropping(&skip))
-        clients[index].output.append(suffix.bytes.dropping(&skip))
+        clients[index].output.append(out, skipping: &skip)
+        clients[index].output.append(scratch, range, skipping: &skip)
+        clients[index].output.append(suffix, skipping: &skip)
         armClient(index, milliseconds: stallMilliseconds(index))
     }
 

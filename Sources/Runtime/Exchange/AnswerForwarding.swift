@@ -116,7 +116,7 @@ extension Worker {
         case .chunked:
             var cursor = end
             reading: while true {
-                switch upstreams[upstream].decoder.next(scratch.bytes, from: cursor) {
+                switch upstreams[upstream].decoder.next(scratch, from: cursor) {
                 case .data(let range):
                     scratch.move(range, to: end)
                     end += range.count
@@ -148,7 +148,7 @@ extension Worker {
     /// The collected error ended with the connection; it is in `tail`.
     mutating func answerError(_ upstream: Int) {
         scratch.removeAll()
-        scratch.append(upstreams[upstream].tail.bytes)
+        scratch.append(upstreams[upstream].tail)
         upstreams[upstream].tail.close(into: &buffers)
         upstreams[upstream].keepsAlive = false
         answerCollected(upstream)
@@ -165,7 +165,7 @@ extension Worker {
             cut = place.offset
             if !place.isEmptyObject { suffix.append(",") }
             writeContext(index)
-            suffix.append(scratch.bytes.extracting(body.lowerBound + cut..<body.upperBound))
+            suffix.append(scratch, body.lowerBound + cut..<body.upperBound)
         }
         let total = cut + suffix.count
         startAnswer(upstream, index, head: head, bodyByteCount: total)
@@ -196,7 +196,7 @@ extension Worker {
             headByteLimit: count + 1, fieldCountLimit: Worker.responseFieldLimit,
             targetByteLimit: 0)
         _ = responseHead.read(
-            scratch.bytes.extracting(0..<count), seen: 0, isAnswerToHead: false, limits: limits)
+            scratch, 0..<count, seen: 0, isAnswerToHead: false, limits: limits)
         return Int(client.index)
     }
 }

@@ -7,7 +7,7 @@ extension Worker {
         out.append("HTTP/1.1 ")
         out.append(Int(responseHead.status), digitCount: 3)
         out.append(" ")
-        out.append(scratch.bytes.extracting(head).extracting(responseHead.reason.range))
+        out.append(scratch, responseHead.reason.range.moved(by: head.lowerBound))
         out.append("\r\n")
         writeEndpointFields(index, head: head, isLengthKept: bodyByteCount == nil)
         switch clients[index].exchange.answerFraming {
@@ -31,29 +31,25 @@ extension Worker {
     private mutating func writeEndpointFields(
         _ index: Int, head: Range<Int>, isLengthKept: Bool
     ) {
-        let bytes = scratch.bytes.extracting(head)
         let end = head.count - 2
-        var runStart = 0
-        var runEnd = 0
+        var run = 0..<0
         for number in 0..<responseHead.fields.count {
             let field = responseHead.fields[number]
-            let start = Int(field.name.start)
+            if !passesBack(field, head, isLengthKept: isLengthKept) { continue }
             let isLast = number + 1 == responseHead.fields.count
             let next = isLast ? end : Int(responseHead.fields[number + 1].name.start)
-            if passesBack(field, bytes, isLengthKept: isLengthKept) {
-                if runEnd != start {
-                    out.append(bytes.extracting(runStart..<runEnd))
-                    runStart = start
-                }
-                runEnd = next
+            let start = Int(field.name.start)
+            if run.upperBound == start {
+                run = run.lowerBound..<next
+            } else {
+                out.append(scratch, run.moved(by: head.lowerBound))
+                run = start..<next
             }
         }
-        out.append(bytes.extracting(runStart..<runEnd))
+        out.append(scratch, run.moved(by: head.lowerBound))
     }
 
-    private func passesBack(
-        _ field: Field, _ bytes: borrowing Span<UInt8>, isLengthKept: Bool
-    ) -> Bool {
+    private func passesBack(_ field: Field, _ head: Range<Int>, isLengthKept: Bool) -> Bool {
         switch field.id {
         case .connection, .keepAlive, .proxyPrefixed, .te, .trailer, .transferEncoding, .upgrade,
             .ollaPrefixed:
@@ -64,7 +60,7 @@ extension Worker {
             return isLengthKept
         default:
             return !responseHead.connectionNamesOthers
-                || !isNamedByConnection(field, fields: responseHead.fields, bytes: bytes)
+                || !responseHead.isNamedByConnection(field, in: scratch.bytes.extracting(head))
         }
     }
 
@@ -72,15 +68,15 @@ extension Worker {
     mutating func writeOwnFields(_ index: Int) {
         let endpoint = clients[index].exchange.endpoint
         if endpoint >= 0 {
-            out.append(endpoints[endpoint].answerFields.bytes)
+            out.append(endpoints[endpoint].answerFields)
             if clients[index].exchange.modelIsVisible {
                 out.append("X-Olla-Model: ")
-                out.append(clients[index].exchange.modelName)
+                out.append(clients[index].exchange.notes, clients[index].exchange.modelName)
                 out.append("\r\n")
             }
         }
         out.append("X-Olla-Request-ID: ")
-        out.append(clients[index].exchange.requestID)
+        out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\nX-Olla-Response-Time: ")
         let end = Clock.monotonicNanoseconds()
         out.append(milliseconds: end - min(end, clients[index].exchange.startedAt))
@@ -91,4 +87,9 @@ extension Worker {
             out.append("Connection: keep-alive\r\n")
         }
     }
+}
+
+extension Range<Int> {
+    /// The same stretch, `distance` further on.
+    func moved(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
 }

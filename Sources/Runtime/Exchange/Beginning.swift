@@ -17,15 +17,15 @@ extension Worker {
     /// The client's `X-Request-ID` where it is 1…128 visible ASCII, else a new one.
     private mutating func noteRequestID(_ index: Int, isHeadRead: Bool) {
         let range = isHeadRead ? requestHead.requestID.range : 0..<0
-        if (1...128).contains(range.count) && isVisible(clients[index].input.bytes.extracting(range)) {
-            out.append(clients[index].input.bytes.extracting(range))
+        if (1...128).contains(range.count) && clients[index].input.isVisible(range) {
+            out.append(clients[index].input, range)
         } else {
             out.append("req_")
             out.append(hexadecimal16: random.next())
             out.append(hexadecimal16: random.next())
             out.truncate(to: 28)
         }
-        clients[index].exchange.notes.append(out.bytes)
+        clients[index].exchange.notes.append(out)
         clients[index].exchange.requestIDByteCount = out.count
         out.removeAll()
     }
@@ -35,8 +35,8 @@ extension Worker {
         var prefixByteCount = 0
         for prefix in gateway.prefixes {
             let count = prefix.utf8CodeUnitCount
-            if path.count > count && clients[index].input.bytes[path.lowerBound + count] == 0x2f
-                && startsWith(clients[index].input.bytes.extracting(path), prefix)
+            if path.count > count && clients[index].input[path.lowerBound + count] == 0x2f
+                && clients[index].input.starts(path, with: prefix)
             {
                 prefixByteCount = count
                 break
@@ -47,7 +47,7 @@ extension Worker {
             return
         }
         let rest = path.lowerBound + prefixByteCount..<path.upperBound
-        guard let found = gateway.route(clients[index].input.bytes.extracting(rest)) else {
+        guard let found = clients[index].input.index(rest, in: gateway.route) else {
             refuse(index, .unknownPath)
             return
         }
@@ -85,7 +85,7 @@ extension Worker {
         var isForm = action == .forwardForm
         if action != .forwardJSON {
             let type = requestHead.contentType.range
-            let scan = MultipartScanner(contentType: clients[index].input.bytes.extracting(type))
+            let scan = MultipartScanner(contentTypeIn: clients[index].input, type)
             if action == .forwardAny { isForm = scan != nil }
             clients[index].exchange.formScan = scan
         }
@@ -148,10 +148,4 @@ extension Exchange {
         framing = head.framing
         isBodyComplete = head.framing == .none
     }
-}
-
-/// Whether every byte is visible ASCII.
-func isVisible(_ bytes: borrowing Span<UInt8>) -> Bool {
-    for index in bytes.indices where bytes[index] < 0x21 || bytes[index] > 0x7e { return false }
-    return true
 }

@@ -41,20 +41,20 @@ extension Worker {
         var cursor = offset
         var byteCount = 0
         reading: while true {
-            switch upstreams[upstream].decoder.next(scratch.bytes, from: cursor) {
+            switch upstreams[upstream].decoder.next(scratch, from: cursor) {
             case .data(let range):
                 byteCount += range.count
                 cursor = range.upperBound
                 wholeEnd = cursor + 2
             case .needMore:
-                guard isForwardedWhole(upstream, index, before) else { break reading }
+                guard upstreams[upstream].decoder.isBetweenChunks,
+                    isForwardedWhole(upstream, index, before)
+                else { break reading }
                 clients[index].exchange.sentByteCount += byteCount
                 if deliver(index, offset..<wholeEnd) { armIdle(upstream) }
                 return
             case .end(let next):
-                guard before.isBetweenChunks, isForwardedWhole(upstream, index, before) else {
-                    break reading
-                }
+                guard isForwardedWhole(upstream, index, before) else { break reading }
                 if next < scratch.count { upstreams[upstream].keepsAlive = false }
                 clients[index].exchange.sentByteCount += byteCount
                 writeLastChunk(index)
@@ -69,10 +69,9 @@ extension Worker {
         reframe(upstream, index, from: offset)
     }
 
-    /// Whether the piece that the decoder has just gone through is nothing but plain, whole chunks.
+    /// Whether a piece that ends between two chunks can go to the client as it came.
     private func isForwardedWhole(_ upstream: Int, _ index: Int, _ before: ChunkDecoder) -> Bool {
         clients[index].exchange.answerFraming == .chunked && before.isBetweenChunks
-            && (upstreams[upstream].decoder.isBetweenChunks || upstreams[upstream].decoder.isAtEnd)
             && !upstreams[upstream].decoder.hasExtension
     }
 
@@ -81,7 +80,7 @@ extension Worker {
         var end = offset
         var cursor = offset
         while true {
-            switch upstreams[upstream].decoder.next(scratch.bytes, from: cursor) {
+            switch upstreams[upstream].decoder.next(scratch, from: cursor) {
             case .data(let range):
                 scratch.move(range, to: end)
                 end += range.count

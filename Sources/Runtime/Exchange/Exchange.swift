@@ -92,15 +92,11 @@ struct Exchange: ~Copyable {
     /// Monotonic nanoseconds at which the answer's head was written; 0: not yet.
     var answeredAt: UInt64 = 0
 
-    var requestID: Span<UInt8> {
-        @_lifetime(borrow self)
-        get { notes.bytes.extracting(0..<requestIDByteCount) }
-    }
+    /// Where in `notes` the request's id stands.
+    var requestID: Range<Int> { 0..<requestIDByteCount }
 
-    var modelName: Span<UInt8> {
-        @_lifetime(borrow self)
-        get { notes.bytes.extracting(requestIDByteCount..<notes.count) }
-    }
+    /// Where in `notes` the model's name stands, as the client meant it; empty where there is none.
+    var modelName: Range<Int> { requestIDByteCount..<notes.count }
 
     /// Whether the request, as far as it has come, can be sent again.
     var isRepeatable: Bool { headByteCount > 0 && !isBodyPartlySent }

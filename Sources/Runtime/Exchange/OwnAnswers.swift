@@ -22,7 +22,7 @@ extension Worker {
         suffix.append(refusal.message)
         if refusal.namesModel {
             suffix.append(" `")
-            suffix.append(jsonEscaped: clients[index].exchange.modelName)
+            suffix.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.modelName)
             suffix.append("`.")
         }
         let endpoint = clients[index].exchange.endpoint
@@ -48,7 +48,7 @@ extension Worker {
         suffix.append("\"olla_context\":{\"endpoint\":")
         suffix.append(jsonStringOrNull: endpoint < 0 ? nil : endpoints[endpoint].name)
         suffix.append(",\"request_id\":\"")
-        suffix.append(jsonEscaped: clients[index].exchange.requestID)
+        suffix.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.requestID)
         suffix.append("\",\"timestamp\":\"")
         suffix.append(time: Clock.unixMilliseconds())
         suffix.append("\"}")

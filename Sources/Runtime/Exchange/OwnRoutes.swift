@@ -3,7 +3,7 @@ extension Worker {
     /// Answers a path outside the prefixes.
     mutating func answerOwnRoute(_ index: Int) {
         let path = requestHead.path.range
-        guard let route = OwnRoute(path: clients[index].input.bytes.extracting(path)),
+        guard let route = OwnRoute(pathIn: clients[index].input, path),
             route.isHealth || mayAsk(index)
         else {
             refuse(index, .unknownPath)
@@ -57,9 +57,8 @@ extension Worker {
         let path = requestHead.path.range
         let start = path.lowerBound + clients[index].exchange.prefixByteCount
         let name = start + "/v1/models/".utf8.count..<path.upperBound
-        clients[index].exchange.notes.append(
-            percentDecoded: clients[index].input.bytes.extracting(name))
-        guard let model = gateway.models.index(clients[index].exchange.modelName),
+        clients[index].noteModel(percentEncoded: name)
+        guard let model = findModel(index),
             2 * model + 1 < gateway.models.objectRanges.count
         else {
             refuse(index, .unknownModel)

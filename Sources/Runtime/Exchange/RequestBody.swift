@@ -40,9 +40,7 @@ extension Worker {
         var end = start + clients[index].exchange.heldByteCount
         var cursor = end
         while true {
-            let piece = clients[index].exchange.decoder.next(
-                clients[index].input.bytes, from: cursor)
-            switch piece {
+            switch clients[index].nextChunk(from: cursor) {
             case .data(let range):
                 clients[index].input.move(range, to: end)
                 end += range.count
@@ -82,13 +80,7 @@ extension Worker {
         let from = start + clients[index].exchange.scannedByteCount
         let range = from..<start + clients[index].exchange.heldByteCount
         clients[index].exchange.scannedByteCount = clients[index].exchange.heldByteCount
-        if range.isEmpty { return }
-        let isForm = clients[index].exchange.formScan != nil
-        if isForm {
-            clients[index].exchange.formScan?.scan(clients[index].input.bytes.extracting(range))
-        } else {
-            clients[index].exchange.jsonScan.scan(clients[index].input.bytes.extracting(range))
-        }
+        if !range.isEmpty { clients[index].scan(range) }
     }
 
     /// Looks at what the scan has found; refuses the request where that settles it.
@@ -115,7 +107,7 @@ extension Worker {
         return false
     }
 
-    private mutating func scanOutcome(_ index: Int, atEnd: Bool) -> ModelScanOutcome {
+    private mutating func scanOutcome(_ index: Int, atEnd: Bool) -> ModelOutcome {
         if clients[index].exchange.framing == .none { return .missing }
         if clients[index].exchange.formScan != nil {
             let outcome = atEnd
@@ -140,17 +132,10 @@ extension Worker {
         clients[index].exchange.modelStart = start
         clients[index].exchange.modelEnd = end
         let head = clients[index].exchange.headByteCount
-        if !isForm && scan.valueHasEscapes {
-            var name: [UInt8] = []
-            let raw = clients[index].input.bytes.extracting(head + start..<head + end)
-            if !decodeJSONString(raw, into: &name) {
-                refuse(index, .notJSON)
-                return false
-            }
-            clients[index].exchange.notes.append(name.span)
-        } else {
-            clients[index].exchange.notes.append(
-                clients[index].input.bytes.extracting(head + start..<head + end))
+        let hasEscapes = !isForm && scan.valueHasEscapes
+        if !clients[index].noteModel(head + start..<head + end, hasEscapes: hasEscapes) {
+            refuse(index, .notJSON)
+            return false
         }
         return lookUpModel(index)
     }
@@ -165,9 +150,16 @@ extension Worker {
         return lookUpModel(index)
     }
 
+    /// The entry of the model that is noted; nil: nothing serves it.
+    func findModel(_ index: Int) -> Int? {
+        let name = clients[index].exchange.modelName
+        return clients[index].exchange.notes.index(name, in: gateway.models.index)
+    }
+
     private mutating func lookUpModel(_ index: Int) -> Bool {
-        clients[index].exchange.modelIsVisible = isFieldValue(clients[index].exchange.modelName)
-        guard let model = gateway.models.index(clients[index].exchange.modelName) else {
+        clients[index].exchange.modelIsVisible = clients[index].exchange.notes.isFieldValue(
+            clients[index].exchange.modelName)
+        guard let model = findModel(index) else {
             let isNamed = !clients[index].exchange.modelName.isEmpty
             refuse(index, isNamed ? .unknownModel : .missingModel)
             return false
@@ -176,11 +168,4 @@ extension Worker {
         clients[index].exchange.choice = models.firstChoice(of: model)
         return true
     }
-}
-
-/// Whether the bytes can stand in a field as they are: not empty, visible ASCII with inner spaces.
-func isFieldValue(_ bytes: borrowing Span<UInt8>) -> Bool {
-    if bytes.isEmpty || bytes[0] == 0x20 || bytes[bytes.count - 1] == 0x20 { return false }
-    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] > 0x7e { return false }
-    return true
 }

@@ -44,7 +44,7 @@ extension Worker {
             fieldCountLimit: gateway.limits.fieldCountLimit,
             targetByteLimit: gateway.limits.targetByteLimit)
         _ = requestHead.read(
-            clients[index].input.bytes.extracting(0..<count), seen: 0, limits: limits)
+            clients[index].input, count: count, seen: 0, limits: limits)
         requestHeadSerial = serial
     }
 
@@ -75,18 +75,16 @@ extension Worker {
         let head = clients[index].exchange.headByteCount
         let held = clients[index].exchange.heldByteCount
         if clients[index].exchange.modelName.isEmpty || held == 0 { return 0..<0 }
-        let body = clients[index].input.bytes.extracting(head..<head + held)
-        guard let brace = firstIndex(after: 0, in: body), body[brace] == UInt8(ascii: "{"),
-            let next = firstIndex(after: brace + 1, in: body)
-        else { return 0..<0 }
+        guard let place = clients[index].input.memberPlace(head..<head + held) else { return 0..<0 }
         suffix.append("\"model\":\"")
         if let upstreamName {
             suffix.append(jsonEscapedText: upstreamName)
         } else {
-            suffix.append(jsonEscaped: clients[index].exchange.modelName)
+            let name = clients[index].exchange.modelName
+            suffix.append(jsonEscaped: clients[index].exchange.notes, name)
         }
-        suffix.append(body[next] == UInt8(ascii: "}") ? "\"" : "\",")
-        return brace + 1..<brace + 1
+        suffix.append(place.isEmptyObject ? "\"" : "\",")
+        return place.offset..<place.offset
     }
 
     private mutating func sendPieces(
@@ -94,13 +92,12 @@ extension Worker {
     ) -> IOResult {
         if total > 12_288 {
             return Socket.send(
-                socket, out.bytes, clients[index].input.bytes.extracting(before), suffix.bytes,
-                clients[index].input.bytes.extracting(after))
+                socket, out, clients[index].input, before, suffix, after)
         }
         let headByteCount = out.count
-        out.append(clients[index].input.bytes.extracting(before))
-        out.append(suffix.bytes)
-        out.append(clients[index].input.bytes.extracting(after))
+        out.append(clients[index].input, before)
+        out.append(suffix)
+        out.append(clients[index].input, after)
         let result = out.peekSend(to: socket)
         out.truncate(to: headByteCount)
         return result
@@ -111,12 +108,21 @@ extension Worker {
     ) {
         var skip = sent
         upstreams[upstream].output.open(from: &buffers)
-        upstreams[upstream].output.append(out.bytes.dropping(&skip))
-        upstreams[upstream].output.append(
-            clients[index].input.bytes.extracting(before).dropping(&skip))
-        upstreams[upstream].output.append(suffix.bytes.dropping(&skip))
-        upstreams[upstream].output.append(
-            clients[index].input.bytes.extracting(after).dropping(&skip))
+        upstreams[upstream].output.append(out, skipping: &skip)
+        upstreams[upstream].output.append(clients[index].input, before, skipping: &skip)
+        upstreams[upstream].output.append(suffix, skipping: &skip)
+        upstreams[upstream].output.append(clients[index].input, after, skipping: &skip)
+    }
+}
+
+extension ByteBuffer {
+    /// Where, counted from the `range`'s start, a first member of the JSON object in it would stand.
+    fileprivate func memberPlace(_ range: Range<Int>) -> (offset: Int, isEmptyObject: Bool)? {
+        let body = bytes.extracting(range)
+        guard let brace = firstIndex(after: 0, in: body), body[brace] == UInt8(ascii: "{"),
+            let next = firstIndex(after: brace + 1, in: body)
+        else { return nil }
+        return (brace + 1, body[next] == UInt8(ascii: "}"))
     }
 }
 

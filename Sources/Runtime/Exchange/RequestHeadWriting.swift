@@ -4,44 +4,43 @@ extension Worker {
     mutating func writeRequestHead(_ index: Int, addedByteCount: Int) {
         let endpoint = clients[index].exchange.endpoint
         writeRequestLine(index, endpoint)
-        out.append(endpoints[endpoint].hostLine.bytes)
+        out.append(endpoints[endpoint].hostLine)
         writeClientFields(index, endpoint)
         writeForwardedFields(index)
         writeRequestFraming(index, addedByteCount: addedByteCount)
-        out.append(endpoints[endpoint].fields.bytes)
+        out.append(endpoints[endpoint].fields)
         out.append("\r\n")
     }
 
     private mutating func writeRequestLine(_ index: Int, _ endpoint: Int) {
         let path = requestHead.path.range
         let cut = path.lowerBound + clients[index].exchange.prefixByteCount
-        out.append(clients[index].input.bytes.extracting(requestHead.methodRange.range))
+        out.append(clients[index].input, requestHead.methodRange.range)
         out.append(" ")
         out.append(endpoints[endpoint].pathPrefix)
-        out.append(clients[index].input.bytes.extracting(cut..<path.upperBound))
-        out.append(clients[index].input.bytes.extracting(requestHead.query.range))
+        out.append(clients[index].input, cut..<path.upperBound)
+        out.append(clients[index].input, requestHead.query.range)
         out.append(" HTTP/1.1\r\n")
     }
 
     /// Copies the fields that are passed on, neighbours in one piece.
     private mutating func writeClientFields(_ index: Int, _ endpoint: Int) {
         let end = clients[index].exchange.headByteCount - 2
-        var runStart = 0
-        var runEnd = 0
+        var run = 0..<0
         for number in 0..<requestHead.fields.count {
             let field = requestHead.fields[number]
-            let start = Int(field.name.start)
+            if !passesOn(field, index, endpoint) { continue }
             let isLast = number + 1 == requestHead.fields.count
             let next = isLast ? end : Int(requestHead.fields[number + 1].name.start)
-            if passesOn(field, index, endpoint) {
-                if runEnd != start {
-                    out.append(clients[index].input.bytes.extracting(runStart..<runEnd))
-                    runStart = start
-                }
-                runEnd = next
+            let start = Int(field.name.start)
+            if run.upperBound == start {
+                run = run.lowerBound..<next
+            } else {
+                out.append(clients[index].input, run)
+                run = start..<next
             }
         }
-        out.append(clients[index].input.bytes.extracting(runStart..<runEnd))
+        out.append(clients[index].input, run)
     }
 
     /// Whether the endpoint gets a client's field: what is for this connection alone, what speaks
@@ -57,30 +56,29 @@ extension Worker {
         default:
             break
         }
-        let bytes = clients[index].input.bytes
         if requestHead.connectionNamesOthers
-            && isNamedByConnection(field, fields: requestHead.fields, bytes: bytes)
+            && requestHead.isNamedByConnection(field, in: clients[index].input)
         {
             return false
         }
-        return !endpoints[endpoint].setsField(bytes.extracting(field.name.range))
+        return !endpoints[endpoint].setsField(field.name.range, of: clients[index].input)
     }
 
     private mutating func writeForwardedFields(_ index: Int) {
         let isTrusted = clients[index].isFromTrustedProxy
         out.append("X-Forwarded-For: ")
         if isTrusted { writeInbound(.xForwardedFor, index, separator: ", ") }
-        out.append(clients[index].peerText.bytes)
+        out.append(clients[index].peerText)
         out.append("\r\nX-Forwarded-Proto: ")
         if !isTrusted || !writeInbound(.xForwardedProto, index) { out.append("http") }
         out.append("\r\nX-Forwarded-Host: ")
         if !isTrusted || !writeInbound(.xForwardedHost, index) {
-            out.append(clients[index].input.bytes.extracting(requestHead.host.range))
+            out.append(clients[index].input, requestHead.host.range)
         }
         out.append("\r\nVia: ")
         writeInbound(.via, index, separator: ", ")
         out.append("1.1 ingot\r\nX-Request-ID: ")
-        out.append(clients[index].exchange.requestID)
+        out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\n")
     }
 
@@ -92,7 +90,7 @@ extension Worker {
         var isFound = false
         for number in 0..<requestHead.fields.count where requestHead.fields[number].id == name {
             let value = requestHead.fields[number].value.range
-            out.append(clients[index].input.bytes.extracting(value))
+            out.append(clients[index].input, value)
             out.append(separator)
             isFound = true
             if separator.utf8CodeUnitCount == 0 { break }

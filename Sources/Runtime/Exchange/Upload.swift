@@ -61,12 +61,12 @@ extension Worker {
             out.append(hexadecimal: held + suffix.count - splice.count)
             out.append("\r\n")
         }
-        upstreams[upstream].output.append(out.bytes)
+        upstreams[upstream].output.append(out)
         let before = head..<head + splice.lowerBound
         let after = head + splice.upperBound..<head + held
-        upstreams[upstream].output.append(clients[index].input.bytes.extracting(before))
-        upstreams[upstream].output.append(suffix.bytes)
-        upstreams[upstream].output.append(clients[index].input.bytes.extracting(after))
+        upstreams[upstream].output.append(clients[index].input, before)
+        upstreams[upstream].output.append(suffix)
+        upstreams[upstream].output.append(clients[index].input, after)
         if isSentInChunks(index) { upstreams[upstream].output.append("\r\n") }
         forgetSent(index, byteCount: head + held)
         clients[index].exchange.headByteCount = 0
@@ -82,7 +82,7 @@ extension Worker {
                 upstreams[upstream].output.append(hexadecimal: held)
                 upstreams[upstream].output.append("\r\n")
             }
-            upstreams[upstream].output.append(clients[index].input.bytes.extracting(0..<held))
+            upstreams[upstream].output.append(clients[index].input, 0..<held)
             if isSentInChunks(index) { upstreams[upstream].output.append("\r\n") }
             forgetSent(index, byteCount: held)
         }

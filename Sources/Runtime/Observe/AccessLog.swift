@@ -51,9 +51,9 @@ extension Worker {
         log.lines.append("{\"time\":\"")
         log.lines.append(time: Clock.unixMilliseconds())
         log.lines.append("\",\"request_id\":\"")
-        log.lines.append(jsonEscaped: clients[index].exchange.requestID)
+        log.lines.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.requestID)
         log.lines.append("\",\"client\":\"")
-        log.lines.append(clients[index].peerText.bytes)
+        log.lines.append(clients[index].peerText)
         log.lines.append("\",\"method\":\"")
         log.lines.append(clients[index].exchange.method.text)
         logPlace(index)
@@ -92,7 +92,7 @@ extension Worker {
             log.lines.append("null")
         } else {
             log.lines.append("\"")
-            log.lines.append(jsonEscaped: clients[index].exchange.modelName)
+            log.lines.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.modelName)
             log.lines.append("\"")
         }
         let endpoint = clients[index].exchange.endpoint

@@ -80,6 +80,10 @@ extension ByteBuffer {
         append(UInt8(ascii: "Z"))
     }
 
+    mutating func append(jsonEscaped other: borrowing ByteBuffer, _ range: Range<Int>) {
+        append(jsonEscaped: other.bytes.extracting(range))
+    }
+
     /// The bytes as the inside of a JSON string; what is not UTF-8 was refused before.
     mutating func append(jsonEscaped bytes: borrowing Span<UInt8>) {
         for index in bytes.indices {
@@ -100,9 +104,13 @@ extension ByteBuffer {
 
     /// The text as the inside of a JSON string.
     mutating func append(jsonEscapedText text: StaticString) {
-        unsafe text.withUTF8Buffer { buffer in
+        text.withUTF8Buffer { buffer in
             append(jsonEscaped: unsafe Span(_unsafeElements: buffer))
         }
+    }
+
+    mutating func append(percentDecoded other: borrowing ByteBuffer, _ range: Range<Int>) {
+        append(percentDecoded: other.bytes.extracting(range))
     }
 
     /// The bytes with `%41` and its like read; what is malformed stays as it is.

@@ -142,6 +142,26 @@ struct ByteBuffer: ~Copyable {
         end += range.count
     }
 
+    mutating func append(_ other: borrowing ByteBuffer) {
+        append(other.bytes)
+    }
+
+    /// Appends the `range` of the other's bytes.
+    mutating func append(_ other: borrowing ByteBuffer, _ range: Range<Int>) {
+        append(other.bytes.extracting(range))
+    }
+
+    /// Appends what of the other's bytes lies behind the first `count`, and lessens `count` by what
+    /// was skipped.
+    mutating func append(
+        _ other: borrowing ByteBuffer, _ range: Range<Int>? = nil, skipping count: inout Int
+    ) {
+        let range = range ?? 0..<other.count
+        let skipped = min(count, range.count)
+        count -= skipped
+        append(other, range.lowerBound + skipped..<range.upperBound)
+    }
+
     mutating func append(_ bytes: borrowing Span<UInt8>) {
         let byteCount = bytes.count
         if byteCount == 0 { return }
@@ -176,15 +196,5 @@ struct ByteBuffer: ~Copyable {
         precondition(range.upperBound <= count)
         return unsafe Socket.send(
             socket, from: block + start + range.lowerBound, byteCount: range.count)
-    }
-}
-
-extension Span<UInt8> {
-    /// What lies behind the first `count` bytes; `count` is lessened by what was dropped.
-    @_lifetime(copy self)
-    func dropping(_ count: inout Int) -> Span<UInt8> {
-        let dropped = Swift.min(count, self.count)
-        count -= dropped
-        return extracting(dropped..<self.count)
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 enum EventCounter {
     /// - Parameter blocks: whether `wait` waits for an `add`.
     static func open(blocks: Bool) throws(Errno) -> Int32 {
-        let flags = Int32(EFD_CLOEXEC.rawValue) | (blocks ? 0 : Int32(EFD_NONBLOCK.rawValue))
+        let flags = Int32(EFD_CLOEXEC) | (blocks ? 0 : Int32(EFD_NONBLOCK))
         let descriptor = eventfd(0, flags)
         if descriptor < 0 { throw .last }
         return descriptor

@@ -5,7 +5,7 @@ import Glibc
 enum Signals {
     /// Keeps the signals from interrupting any thread; threads started later inherit that.
     static func blockForWaiting() {
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
         var set = stopSet()
         _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }

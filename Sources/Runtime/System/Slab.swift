@@ -43,14 +43,14 @@ struct Slab<Element: ~Copyable>: ~Copyable {
 
     subscript(index: Int) -> Element {
         @inline(__always)
-        unsafeAddress {
+        _read {
             precondition(index >= 0 && index < usedCount)
-            return unsafe UnsafePointer(elements + index)
+            yield unsafe elements[index]
         }
         @inline(__always)
-        unsafeMutableAddress {
+        _modify {
             precondition(index >= 0 && index < usedCount)
-            return unsafe elements + index
+            yield unsafe &elements[index]
         }
     }
 

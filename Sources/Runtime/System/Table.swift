@@ -17,14 +17,14 @@ struct Table<Element: ~Copyable>: ~Copyable {
 
     subscript(index: Int) -> Element {
         @inline(__always)
-        unsafeAddress {
+        _read {
             precondition(index >= 0 && index < count)
-            return unsafe UnsafePointer(elements + index)
+            yield unsafe elements[index]
         }
         @inline(__always)
-        unsafeMutableAddress {
+        _modify {
             precondition(index >= 0 && index < count)
-            return unsafe elements + index
+            yield unsafe &elements[index]
         }
     }
 }

@@ -55,7 +55,7 @@ extension Worker {
             }
             scratch.removeAll()
             if !upstreams[upstream].tail.isEmpty {
-                scratch.append(upstreams[upstream].tail.bytes)
+                scratch.append(upstreams[upstream].tail)
                 upstreams[upstream].tail.close(into: &buffers)
                 scratch.reserve(16_384)
             }
@@ -87,7 +87,7 @@ extension Worker {
     mutating func keepTail(_ upstream: Int, from offset: Int) {
         if offset >= scratch.count { return }
         upstreams[upstream].tail.open(from: &buffers)
-        upstreams[upstream].tail.append(scratch.bytes.extracting(offset..<scratch.count))
+        upstreams[upstream].tail.append(scratch, offset..<scratch.count)
     }
 
     /// The answer, or the next piece of it, is in `scratch`.
@@ -113,7 +113,7 @@ extension Worker {
         var offset = 0
         while true {
             let progress = responseHead.read(
-                scratch.bytes.extracting(offset..<scratch.count),
+                scratch, offset..<scratch.count,
                 seen: offset == 0 ? upstreams[upstream].seenByteCount : 0,
                 isAnswerToHead: clients[index].exchange.method == .head, limits: limits)
             switch progress {
