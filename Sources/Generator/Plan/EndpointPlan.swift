@@ -1,0 +1,28 @@
+/// An endpoint with its name in Swift.
+struct EndpointPlan: Equatable {
+    var endpoint: Endpoint
+    var identifier: String
+    /// Whether a client's credentials may reach it: it has none of its own.
+    var forwardsCredentials: Bool
+
+    static func all(of gateway: Gateway) -> [EndpointPlan] {
+        var identifiers = Identifiers()
+        return gateway.endpoints.map { endpoint in
+            EndpointPlan(
+                endpoint: endpoint,
+                identifier: identifiers.make(for: endpoint.name),
+                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential)
+            )
+        }
+    }
+}
+
+extension EndpointURL {
+    /// The url of a route's `path` at the endpoint, as it is called; nothing secret is in it.
+    func upstream(_ path: String) -> String {
+        switch address {
+        case .unix(let socket): "unix:\(socket):\(pathPrefix)\(path)"
+        default: "http://\(hostField)\(pathPrefix)\(path)"
+        }
+    }
+}
