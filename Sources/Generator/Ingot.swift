@@ -41,6 +41,9 @@ struct Ingot: ParsableCommand {
 
 /// The YAML that a command reads.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "The YAML; '-' reads standard input.", completion: .file(extensions: ["yaml", "yml"]))
+    @Argument(
+        help: "The YAML; '-' reads standard input.",
+        completion: .file(extensions: ["yaml", "yml"])
+    )
     var file: String
 }

@@ -19,8 +19,12 @@ struct PerfectHashTests {
             displacements: "0",
             entries: try #require(Self.decimals[slots])
         )
-        #expect(["gpt-4o", "llama3", "qwen"].map { hash.index(of: Array($0.utf8).span) } == [0, 1, 2])
-        #expect(["", "gpt", "gpt-4o ", "GPT-4O", "qwen\n"].allSatisfy { hash.index(of: Array($0.utf8).span) == nil })
+        #expect(
+            ["gpt-4o", "llama3", "qwen"].map { hash.index(of: Array($0.utf8).span) } == [0, 1, 2])
+        #expect(
+            ["", "gpt", "gpt-4o ", "GPT-4O", "qwen\n"].allSatisfy {
+                hash.index(of: Array($0.utf8).span) == nil
+            })
     }
 
     @Test func `the longest pattern that a name begins with is chosen`() {
@@ -52,7 +56,8 @@ struct PerfectHashTests {
     private static func slots(seed: UInt64) -> [Int] {
         var entries = [-1, -1, -1]
         for (index, name) in ["gpt-4o", "llama3", "qwen"].enumerated() {
-            entries[NameHash(Array(name.utf8).span, seed: seed).slot(of: 3, displacement: 0)] = index
+            entries[NameHash(Array(name.utf8).span, seed: seed).slot(of: 3, displacement: 0)] =
+                index
         }
         return entries
     }

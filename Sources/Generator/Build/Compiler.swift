@@ -9,7 +9,7 @@ struct Compiler {
         do {
             outcome = try Subprocess(arguments: ["swift", "--version"]).run()
         } catch .build {
-            throw .build("'swift' is not in PATH; ingot needs Swift 6.3 or later (swift.org/install)")
+            throw .build("no 'swift' in PATH; ingot needs Swift 6.3 or later (swift.org/install)")
         }
         let lines = outcome.output.split(separator: "\n").map(String.init)
         guard let line = lines.first(where: { $0.contains("Swift version ") }),
@@ -35,7 +35,8 @@ struct Compiler {
         let outcome = try Subprocess(arguments: arguments).run(
             onLine: { line in
                 if isVerbose { progress.note(line) }
-                if line.contains("Linking ") { progress.begin("link") }
+                // The package's only module of its own: what follows is its linking.
+                if line.contains(" Compiling Gateway ") { progress.begin("link") }
             },
             onTick: { progress.tick() }
         )
@@ -51,6 +52,7 @@ struct Compiler {
             "--package-path", workspace.package, "--scratch-path", workspace.scratch,
             "--disable-automatic-resolution", "--static-swift-stdlib",
             "-Xswiftc", "-file-prefix-map", "-Xswiftc", map, "-Xcc", "-ffile-prefix-map=\(map)",
+            "-Xswiftc", "-Xfrontend", "-Xswiftc", "-disable-incremental-llvm-codegen",
             "-Xlinker", "-s",
         ]
         if workspace.isStatic { arguments += ["-Xswiftc", "-static-executable"] }

@@ -30,7 +30,8 @@ enum Files {
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw .build("cannot write '\(path)': \(reason())") }
         closeOnExec(descriptor)
-        let isWritten = write(bytes, to: descriptor) && fchmod(descriptor, mode) == 0
+        let isWritten =
+            write(bytes, to: descriptor) && fchmod(descriptor, mode) == 0
             && fsync(descriptor) == 0
         let problem = reason()
         close(descriptor)

@@ -18,7 +18,7 @@ struct Build: ParsableCommand {
     @Flag(name: .customLong("static"), help: "Link everything in, for an empty container.")
     var isStatic = false
 
-    @Option(help: "How diagnostics and the outcome are written.")
+    @Option(help: "How diagnostics, and then the outcome, are written.")
     var format = OutputFormat.text
 
     @Option(help: "The folder of the runtime's sources.", completion: .directory)

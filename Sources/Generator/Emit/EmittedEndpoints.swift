@@ -55,8 +55,10 @@ extension EmittedPackage {
         case .text(let text):
             return .call(".text", [.text(SwiftText.literal(text))])
         case .environment(let name, let fallback):
-            let preset = fallback.map { Expression.text("default: \(SwiftText.literal($0))") }
-            return .call(".environment", [.text(SwiftText.literal(name))] + (preset.map { [$0] } ?? []))
+            let words =
+                [SwiftText.literal(name)]
+                + (fallback.map { ["default: \(SwiftText.literal($0))"] } ?? [])
+            return .call(".environment", words.map(Expression.text))
         case .file(let path):
             return .call(".file", [.text(SwiftText.literal(path))])
         case .base64(let parts):

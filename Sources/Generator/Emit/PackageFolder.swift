@@ -8,7 +8,8 @@ struct PackageFolder {
     /// - Throws: `Failure.call` where there are files that no earlier call has emitted.
     init(_ path: String) throws(Failure) {
         self.path = path
-        let isForeign = !Files.exists("\(path)/\(Self.listName)")
+        let isForeign =
+            !Files.exists("\(path)/\(Self.listName)")
             && !Files.names(in: path).allSatisfy { $0 == ".git" }
         if isForeign {
             throw .call("'\(path)' is not empty and was not emitted by ingot; nothing was written")

@@ -60,7 +60,8 @@ struct Manifest {
     /// Environment variables and files that values are read from at start, each once.
     private static func secrets(of endpoints: [Endpoint]) -> [String] {
         var known: Set<String> = []
-        return endpoints
+        return
+            endpoints
             .flatMap { $0.headers.flatMap(\.value) }
             .flatMap(\.secrets)
             .filter { known.insert($0).inserted }

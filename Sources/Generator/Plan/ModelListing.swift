@@ -8,13 +8,13 @@ struct ModelListing: Equatable {
     /// - Parameter named: names and aliases, in the order in which they are listed.
     init(_ gateway: Gateway, named: [ModelPlan.Entry]) {
         let declared = Self.declared(in: gateway.endpoints)
-        let targets = Dictionary(uniqueKeysWithValues: gateway.aliases.map { ($0.name, $0.targets) })
+        let roots = gateway.aliases.reduce(into: [:]) { $0[$1.name] = $1.targets.first }
         text = #"{"object":"list","data":["#
         ranges = []
         var count = text.utf8.count
         for (index, entry) in named.enumerated() {
             let separator = index == 0 ? "\n" : ",\n"
-            let root = targets[entry.name]?.first ?? entry.name
+            let root = roots[entry.name] ?? entry.name
             let type = gateway.endpoints[entry.candidates.first?.endpoint ?? 0].type
             let object = Self.object(entry.name, root: root, as: declared[root], at: type)
             text += separator + object

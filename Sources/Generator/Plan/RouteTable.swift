@@ -11,8 +11,9 @@ struct RouteTable {
         let models = rows(plan.models.entries.map(modelRow))
         let aliases = rows(plan.gateway.aliases.map { [$0.name, list($0.targets)] })
         let prefixes = plan.prefixes.joined(separator: " and ")
-        return "Routes, below \(prefixes)\n\(routes)\nModels, with endpoints in the order of trial\n"
-            + models + (aliases.isEmpty ? "" : "\nAliases\n\(aliases)")
+        return "Routes, below \(prefixes)\n\(routes)"
+            + "\nModels, with endpoints in the order of trial\n\(models)"
+            + (aliases.isEmpty ? "" : "\nAliases\n\(aliases)")
     }
 
     var json: JSON {
@@ -56,8 +57,8 @@ struct RouteTable {
         }
         return rows.map { row in
             let cells = row.enumerated().map { column, word in
-                let isLast = column == row.count - 1
-                return word + String(repeating: " ", count: isLast ? 0 : widths[column] - word.count)
+                let padding = column == row.count - 1 ? 0 : widths[column] - word.count
+                return word + String(repeating: " ", count: padding)
             }
             return "  " + cells.joined(separator: "  ") + "\n"
         }.joined()
