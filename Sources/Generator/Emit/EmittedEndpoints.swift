@@ -3,7 +3,7 @@ extension EmittedPackage {
     static func endpoints(_ plan: Plan) -> Template.Scope {
         [
             "file": "\(SwiftText.comment(plan.file))",
-            "index": .scopes(plan.endpoints.map { ["identifier": "\($0.identifier)"] }),
+            "index": .column(plan.endpoints.map(\.identifier), indent: 0),
             "endpoints": .scopes(plan.endpoints.map { endpoint($0, in: plan.file) }),
         ]
     }
@@ -21,7 +21,7 @@ extension EmittedPackage {
             "host": .literal(endpoint.url.hostField),
             "pathPrefix": .literal(endpoint.url.pathPrefix),
             "priority": .number(endpoint.priority),
-            "headers": "\(headers(endpoint.headers))",
+            "headers": "\(Expression.column(endpoint.headers.map(rule), indent: 4))",
             "forwardsCredentials": "\(plan.forwardsCredentials)",
             "connectMilliseconds": .number(timeouts.connectMilliseconds),
             "responseHeaderMilliseconds": .number(timeouts.responseHeaderMilliseconds),
@@ -38,16 +38,9 @@ extension EmittedPackage {
         }
     }
 
-    /// One field a line.
-    private static func headers(_ headers: [Header]) -> String {
-        guard !headers.isEmpty else { return "[]" }
-        let rules = headers.map { header in
-            let name = Expression.text(SwiftText.literal(header.name))
-            let rule = Expression.call("HeaderRule", [name] + header.value.map(part))
-            return rule.layout(indent: 8, used: 1)
-        }
-        let lines = rules.flatMap { ($0 + ",").split(separator: "\n") }
-        return "[\n" + lines.map { "    \($0)\n" }.joined() + "]"
+    private static func rule(_ header: Header) -> Expression {
+        let name = Expression.text(SwiftText.literal(header.name))
+        return .call("HeaderRule", [name] + header.value.map(part))
     }
 
     private static func part(_ part: ValuePart) -> Expression {

@@ -97,6 +97,11 @@ extension Template.Value {
 
     static func literal(_ text: String) -> Self { .text(SwiftText.literal(text)) }
 
+    /// An array of `words`, one a line, in a line that is indented by `indent`.
+    static func column(_ words: [String], indent: Int) -> Self {
+        .text(Expression.column(words.map(Expression.text), indent: indent))
+    }
+
     /// An argument of a call at eight columns, on one line where it fits.
     static func list(_ parts: [Expression]) -> Self {
         .text(Expression.array(parts).layout(indent: 8, used: 24))

@@ -13,7 +13,7 @@ extension EmittedPackage {
             "otherwise": "\(otherwise(models))",
             "candidateLists": "\(SwiftText.block(tables.lines.joined(separator: "\n")))",
             "listOfEntry": "\(SwiftText.numberBlock(tables.lineOfEntry))",
-            "upstreamNames": "\(names(tables.upstreamNames))",
+            "upstreamNames": .column(tables.upstreamNames.map(SwiftText.literal), indent: 0),
             "defaultModel": defaultModel(plan),
             "list": "\(SwiftText.block(models.listing.text))",
             "objectRanges": "\(ranges(models.listing))",
@@ -35,11 +35,6 @@ extension EmittedPackage {
             "firstIndex": .number(models.named.count),
             "prefixes": "\(SwiftText.block(models.prefixes.map(\.prefix).joined(separator: "\n")))",
         ]
-    }
-
-    private static func names(_ names: [String]) -> String {
-        guard !names.isEmpty else { return "[]" }
-        return "[\n" + names.map { "    \(SwiftText.literal($0)),\n" }.joined() + "]"
     }
 
     private static func ranges(_ listing: ModelListing) -> String {

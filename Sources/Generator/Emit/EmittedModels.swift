@@ -7,7 +7,7 @@ extension EmittedPackage {
             entry.candidates.contains { $0.upstreamName != nil }
         }
         return [
-            "entries": "\(array(entries))",
+            "entries": "\(Expression.column(entries, indent: 4))",
             "exact": .scopes(
                 models.named.enumerated().map { ["name": .literal($1.name), "index": .number($0)] }
             ),
@@ -22,7 +22,7 @@ extension EmittedPackage {
             "renaming": .presence(isRenaming),
             "defaultModel": defaultModel(plan),
             "list": "\(SwiftText.block(models.listing.text))",
-            "objectRanges": "\(array(ranges(models.listing)))",
+            "objectRanges": "\(ranges(models.listing))",
         ]
     }
 
@@ -52,18 +52,10 @@ extension EmittedPackage {
         return .call("ModelEntry", [name, .array(label: "at: ", candidates)])
     }
 
-    /// An element a line, as an argument at four columns.
-    private static func array(_ elements: [Expression]) -> String {
-        guard !elements.isEmpty else { return "[]" }
-        let lines = elements.flatMap { element in
-            (element.layout(indent: 8, used: 1) + ",").split(separator: "\n")
-        }
-        return "[\n" + lines.map { "    \($0)\n" }.joined() + "]"
-    }
-
     /// `start, end` of each object, a model a line.
-    private static func ranges(_ listing: ModelListing) -> [Expression] {
-        listing.ranges.map { .text("\($0.lowerBound), \($0.upperBound)") }
+    private static func ranges(_ listing: ModelListing) -> String {
+        let lines = listing.ranges.map { "    \($0.lowerBound), \($0.upperBound),\n" }
+        return lines.isEmpty ? "[]" : "[\n" + lines.joined() + "]"
     }
 }
 

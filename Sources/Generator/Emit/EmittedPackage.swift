@@ -3,6 +3,10 @@ struct EmittedPackage {
     /// Contents by path, below the package's folder.
     private(set) var files: [String: [UInt8]] = [:]
 
+    init(files: [String: [UInt8]]) {
+        self.files = files
+    }
+
     /// Prints `plan` through the templates.
     ///
     /// - Throws: `Failure.build` where a template and this code do not agree.
@@ -10,7 +14,7 @@ struct EmittedPackage {
         let sources = "Sources/Gateway"
         let models = plan.models
         try add("Package.swift", .package, Self.package(plan))
-        try add("Runtime/Package.swift", .runtime, ["names": .presence(plan.needsNames)])
+        try add("Runtime/Package.swift", .runtime, Self.runtime(plan))
         try add("\(sources)/main.swift", .main, [:])
         try add("\(sources)/Gateway.swift", .gateway, Self.gateway(plan))
         try add("\(sources)/Routes.swift", .routes, Self.routes(plan))
@@ -56,7 +60,21 @@ struct EmittedPackage {
 
     private static func package(_ plan: Plan) -> Template.Scope {
         let names = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
-        return ["products": .scopes(names.map { ["name": "\(SwiftText.literal($0))"] })]
+        let products = names.map { name in
+            ".product(name: \(SwiftText.literal(name)), package: \"Runtime\")"
+        }
+        return ["products": .column(products, indent: 12)]
+    }
+
+    private static func runtime(_ plan: Plan) -> Template.Scope {
+        let libraries = plan.needsNames ? ["GatewayRuntime", "GatewayNames"] : ["GatewayRuntime"]
+        let products = libraries.map { ".library(name: \"\($0)\", targets: [\"\($0)\"])" }
+        let excluded = plan.needsNames ? ["System/CLinux", "Names"] : ["System/CLinux"]
+        return [
+            "products": .column(products, indent: 4),
+            "exclude": .column(excluded.map(SwiftText.literal), indent: 12),
+            "names": .presence(plan.needsNames),
+        ]
     }
 
     private static func manifest(_ plan: Plan) -> Template.Scope {

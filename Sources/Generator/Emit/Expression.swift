@@ -19,8 +19,17 @@ indirect enum Expression {
         case .call(let name, let parts):
             return "\(name)(\n" + Self.lines(parts, indent).joined(separator: ",\n") + "\n)"
         case .array(let label, let parts):
-            return "\(label)[\n" + Self.lines(parts, indent).map { $0 + ",\n" }.joined() + "]"
+            return label + Self.column(parts, indent: indent)
         }
+    }
+
+    /// An array that has an element a line however short it is; `[]` where it is empty.
+    ///
+    /// The last of several elements is followed by a comma too, as the formatter wants it.
+    static func column(_ parts: [Expression], indent: Int) -> String {
+        guard !parts.isEmpty else { return "[]" }
+        let lines = lines(parts, indent).joined(separator: ",\n")
+        return "[\n" + lines + (parts.count > 1 ? ",\n]" : "\n]")
     }
 
     private var oneLine: String {

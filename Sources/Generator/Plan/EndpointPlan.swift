@@ -19,10 +19,16 @@ struct EndpointPlan: Equatable {
 
 extension EndpointURL {
     /// The url of a route's `path` at the endpoint, as it is called; nothing secret is in it.
+    ///
+    /// `http://host/openai/v1/models`; of a socket `unix:/run/llm.sock:/openai/v1/models`.
     func upstream(_ path: String) -> String {
-        switch address {
-        case .unix(let socket): "unix:\(socket):\(pathPrefix)\(path)"
-        default: "http://\(hostField)\(pathPrefix)\(path)"
-        }
+        if case .unix(let socket) = address { return "unix:\(socket):\(pathPrefix)\(path)" }
+        return "http://\(hostField)\(pathPrefix)\(path)"
+    }
+
+    /// Where the paths of routes are appended.
+    var base: String {
+        if case .unix(let socket) = address, pathPrefix.isEmpty { return "unix:\(socket)" }
+        return upstream("")
     }
 }

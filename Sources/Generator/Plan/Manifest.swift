@@ -39,7 +39,7 @@ struct Manifest {
         .object([
             ("name", .string(endpoint.name)),
             ("type", .string(endpoint.type.rawValue)),
-            ("url", .string(endpoint.url.upstream(""))),
+            ("url", .string(endpoint.url.base)),
             ("priority", .integer(endpoint.priority)),
             ("connect_ms", .integer(endpoint.timeouts.connectMilliseconds)),
             ("response_header_ms", .integer(endpoint.timeouts.responseHeaderMilliseconds)),
