@@ -19,7 +19,7 @@ public final class CaresResolver: NameResolver {
         unsafe options.tries = 3
         var channel: ares_channel?
         let mask = Int32(ARES_OPT_TIMEOUTMS) | Int32(ARES_OPT_TRIES)
-        if unsafe ares_library_init(Int32(ARES_LIB_INIT_ALL)) == Int32(ARES_SUCCESS),
+        if ares_library_init(Int32(ARES_LIB_INIT_ALL)) == Int32(ARES_SUCCESS),
             unsafe ares_init_options(&channel, &options, mask) == Int32(ARES_SUCCESS)
         {
             unsafe self.channel = channel

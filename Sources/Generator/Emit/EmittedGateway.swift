@@ -1,0 +1,109 @@
+/// `Gateway.swift` and `Routes.swift`.
+extension EmittedPackage {
+    static func gateway(_ plan: Plan) -> Template.Scope {
+        let gateway = plan.gateway
+        let modules = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
+        let scopes: [Template.Scope] = [
+            server(gateway.server),
+            limits(gateway.limits),
+            timeouts(gateway.timeouts),
+            [
+                "attempts": .number(gateway.retry.attempts),
+                "statuses": .list(gateway.retry.statuses.map { .text(String($0)) }),
+                "lagMilliseconds": .number(gateway.drain.lagMilliseconds),
+                "timeoutMilliseconds": .number(gateway.drain.timeoutMilliseconds),
+                "accessLog": ".\(gateway.accessLog.rawValue)",
+                "imports": .scopes(modules.map { ["module": "\($0)"] }),
+                "file": "\(SwiftText.comment(plan.file))",
+                "prefixes": .scopes(plan.prefixes.map { ["prefix": .literal($0)] }),
+                "withNames": .presence(plan.needsNames),
+                "withoutNames": .presence(!plan.needsNames),
+            ],
+        ]
+        return scopes.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    }
+
+    static func routes(_ plan: Plan) -> Template.Scope {
+        let routes = plan.routes.enumerated()
+        return [
+            "routes": .scopes(
+                plan.routes.map { ["path": .literal($0.path), "action": ".\($0.action.rawValue)"] }
+            ),
+            "exact": .scopes(
+                routes.filter { $1.prefix == nil }
+                    .map { ["path": .literal($1.path), "index": .number($0)] }
+            ),
+            "prefixed": .scopes(
+                routes.compactMap { index, route in
+                    route.prefix.map { ["prefix": .literal($0), "index": .number(index)] }
+                }
+            ),
+        ]
+    }
+
+    private static func server(_ server: Server) -> Template.Scope {
+        [
+            "host": .literal(server.host),
+            "port": "\(server.port)",
+            "workers": .number(server.workers),
+            "maxConnections": .number(server.maxConnections),
+            "trustedProxies": .list(server.trustedProxies.map(network)),
+            "adminNetworks": .list(server.adminNetworks.map(network)),
+        ]
+    }
+
+    /// IPv4 blocks are written as such, others by their halves.
+    private static func network(_ network: Network) -> Expression {
+        if network.high == 0, network.low >> 32 == 0xffff, network.prefixLength >= 96 {
+            let octets = stride(from: 24, through: 0, by: -8).map { shift in
+                Expression.text(String(network.low >> UInt64(shift) & 0xff))
+            }
+            let length = Expression.text("prefixLength: \(network.prefixLength - 96)")
+            return .call("Network", octets + [length])
+        }
+        return .call(
+            "Network",
+            [
+                .text("high: \(SwiftText.hexadecimal(network.high))"),
+                .text("low: \(SwiftText.hexadecimal(network.low))"),
+                .text("prefixLength: \(network.prefixLength)"),
+            ]
+        )
+    }
+
+    private static func limits(_ limits: Limits) -> Template.Scope {
+        [
+            "headByteLimit": .number(limits.headByteLimit),
+            "fieldCountLimit": .number(limits.fieldCountLimit),
+            "targetByteLimit": .number(limits.targetByteLimit),
+            "bodyByteLimit": .number(limits.bodyByteLimit),
+            "repeatableByteLimit": .number(limits.repeatableByteLimit),
+            "heldByteLimit": .number(limits.heldByteLimit),
+        ]
+    }
+
+    private static func timeouts(_ timeouts: ClientTimeouts) -> Template.Scope {
+        [
+            "clientHeaderMilliseconds": .number(timeouts.clientHeaderMilliseconds),
+            "clientBodyMilliseconds": .number(timeouts.clientBodyMilliseconds),
+            "keepAliveMilliseconds": .number(timeouts.keepAliveMilliseconds),
+            "upstreamIdleMilliseconds": .number(timeouts.upstreamIdleMilliseconds),
+        ]
+    }
+}
+
+extension Template.Value {
+    static func number(_ value: Int) -> Self { .text(SwiftText.number(value)) }
+
+    static func literal(_ text: String) -> Self { .text(SwiftText.literal(text)) }
+
+    /// An array of `words`, one a line, in a line that is indented by `indent`.
+    static func column(_ words: [String], indent: Int) -> Self {
+        .text(Expression.column(words.map(Expression.text), indent: indent))
+    }
+
+    /// An argument of a call at eight columns, on one line where it fits.
+    static func list(_ parts: [Expression]) -> Self {
+        .text(Expression.array(parts).layout(indent: 8, used: 24))
+    }
+}

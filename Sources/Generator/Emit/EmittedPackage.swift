@@ -1,0 +1,123 @@
+/// The files of one package: the plan's own, without the runtime's sources.
+struct EmittedPackage {
+    /// Contents by path, below the package's folder.
+    private(set) var files: [String: [UInt8]] = [:]
+
+    init(files: [String: [UInt8]]) {
+        self.files = files
+    }
+
+    /// Prints `plan` through the templates.
+    ///
+    /// - Throws: `Failure.build` where a template and this code do not agree.
+    init(_ plan: Plan) throws(Failure) {
+        let sources = "Sources/Gateway"
+        let models = plan.models
+        try add("Package.swift", .package, Self.package(plan))
+        try add("Runtime/Package.swift", .runtime, Self.runtime(plan))
+        try add("\(sources)/main.swift", .main, [:])
+        try add("\(sources)/Gateway.swift", .gateway, Self.gateway(plan))
+        try add("\(sources)/Routes.swift", .routes, Self.routes(plan))
+        try add("\(sources)/Endpoints.swift", .endpoints, Self.endpoints(plan))
+        if models.isSmall {
+            try add("\(sources)/Models.swift", .models, Self.models(plan))
+        } else {
+            try add("\(sources)/Models.swift", .modelTables, Self.modelTables(plan))
+        }
+        try add("\(sources)/Manifest.swift", .manifest, Self.manifest(plan))
+    }
+
+    /// Of all paths and bytes: 64 hexadecimal digits.
+    var digest: String {
+        let paths = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let lines = paths.map { "\($0) \(Digest.sha256(files[$0] ?? []))\n" }
+        return Digest.sha256(Array(lines.joined().utf8))
+    }
+
+    /// The package with a copy of the runtime's sources, without those that it does not need.
+    func adding(
+        _ runtime: RuntimeSources,
+        withNames needsNames: Bool
+    ) throws(Failure) -> EmittedPackage {
+        var package = self
+        for path in runtime.paths where needsNames || !path.hasPrefix("Names/") {
+            package.files["Runtime/Sources/Runtime/\(path)"] = try runtime.bytes(of: path)
+        }
+        return package
+    }
+
+    private mutating func add(
+        _ path: String,
+        _ template: EmittedTemplate,
+        _ scope: Template.Scope
+    ) throws(Failure) {
+        do {
+            files[path] = Array(try template.template.render(scope).utf8)
+        } catch {
+            throw .build("internal error of ingot: \(error)")
+        }
+    }
+
+    private static func package(_ plan: Plan) -> Template.Scope {
+        let names = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
+        let products = names.map { name in
+            ".product(name: \(SwiftText.literal(name)), package: \"Runtime\")"
+        }
+        return ["products": .column(products, indent: 12)]
+    }
+
+    private static func runtime(_ plan: Plan) -> Template.Scope {
+        let libraries = plan.needsNames ? ["GatewayRuntime", "GatewayNames"] : ["GatewayRuntime"]
+        let products = libraries.map { ".library(name: \"\($0)\", targets: [\"\($0)\"])" }
+        let excluded = plan.needsNames ? ["System/CLinux", "Names"] : ["System/CLinux"]
+        return [
+            "products": .column(products, indent: 4),
+            "exclude": .column(excluded.map(SwiftText.literal), indent: 12),
+            "names": .presence(plan.needsNames),
+        ]
+    }
+
+    private static func manifest(_ plan: Plan) -> Template.Scope {
+        [
+            "version": "\(SwiftText.literal(Version.current))",
+            "digest": "\(SwiftText.literal(plan.digest))",
+            "json": "\(SwiftText.block(plan.manifest))",
+        ]
+    }
+}
+
+/// The templates, as they are embedded into the generator.
+enum EmittedTemplate: String {
+    case package = "Package.swift"
+    case runtime = "Runtime.swift"
+    case main = "main.swift"
+    case gateway = "Gateway.swift"
+    case routes = "Routes.swift"
+    case endpoints = "Endpoints.swift"
+    case models = "Models.swift"
+    case modelTables = "ModelTables.swift"
+    case manifest = "Manifest.swift"
+
+    var template: Template {
+        Template(name: rawValue, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private var bytes: [UInt8] {
+        switch self {
+        case .package: PackageResources.Package_swift_template
+        case .runtime: PackageResources.Runtime_swift_template
+        case .main: PackageResources.main_swift_template
+        case .gateway: PackageResources.Gateway_swift_template
+        case .routes: PackageResources.Routes_swift_template
+        case .endpoints: PackageResources.Endpoints_swift_template
+        case .models: PackageResources.Models_swift_template
+        case .modelTables: PackageResources.ModelTables_swift_template
+        case .manifest: PackageResources.Manifest_swift_template
+        }
+    }
+}
+
+extension Template.Value {
+    /// A section without holes, there or not.
+    static func presence(_ isPresent: Bool) -> Self { .scopes(isPresent ? [[:]] : []) }
+}

@@ -1,0 +1,63 @@
+/// The way from a YAML to a binary: parse → validate → plan → emit → build.
+struct Pipeline {
+    /// The YAML's path; `-` is standard input.
+    let file: String
+    let format: OutputFormat
+    let progress: Progress
+
+    /// Reads the YAML and prints all that there is to say of it.
+    ///
+    /// - Throws: `Failure.diagnosed` where it holds a mistake; `Failure.call` where it is not there.
+    func plan() throws(Failure) -> Plan {
+        progress.begin("check")
+        let bytes = try Files.read(file)
+        let name = file == "-" ? "standard input" : file
+        let reading = Gateway.read(bytes, file: name)
+        DiagnosticReport(reading, format).print()
+        guard let gateway = reading.gateway else { throw .diagnosed }
+        progress.begin("plan")
+        return Plan(gateway, file: name, digest: "sha256:" + Digest.sha256(bytes))
+    }
+
+    /// Emits a package that stands on its own; returns whether anything in `folder` has changed.
+    func generate(into folder: String, runtime option: String?) throws(Failure) -> Bool {
+        let target = try PackageFolder(folder)
+        let plan = try plan()
+        let package = try emit(plan, with: RuntimeSources(option: option))
+        defer { progress.end() }
+        return try target.update(to: package)
+    }
+
+    /// Builds the gateway and puts it at `output` at once.
+    func build(_ order: BuildOrder) throws(Failure) -> BuiltGateway {
+        let plan = try plan()
+        let runtime = try RuntimeSources(option: order.runtime)
+        let package = try emit(plan, with: runtime)
+        let compiler = try Compiler()
+        let workspace = try Workspace(
+            cache: order.cache,
+            runtime: runtime,
+            compiler: compiler,
+            isStatic: order.isStatic,
+            progress
+        )
+        if !workspace.isBuilt(package.digest) {
+            try workspace.setStamp(nil)
+            try PackageFolder(workspace.package).update(to: package)
+            progress.begin("compile")
+            try compiler.build(workspace, progress, isVerbose: order.isVerbose)
+            try workspace.setStamp(package.digest)
+        }
+        progress.begin("write")
+        defer { progress.end() }
+        return try BuiltGateway(copying: workspace.product, to: order.output)
+    }
+
+    private func emit(
+        _ plan: Plan,
+        with runtime: RuntimeSources
+    ) throws(Failure) -> EmittedPackage {
+        progress.begin("emit")
+        return try EmittedPackage(plan).adding(runtime, withNames: plan.needsNames)
+    }
+}

@@ -1,0 +1,34 @@
+/// An endpoint with its name in Swift.
+struct EndpointPlan: Equatable {
+    var endpoint: Endpoint
+    var identifier: String
+    /// Whether a client's credentials may reach it: it has none of its own.
+    var forwardsCredentials: Bool
+
+    static func all(of gateway: Gateway) -> [EndpointPlan] {
+        var identifiers = Identifiers()
+        return gateway.endpoints.map { endpoint in
+            EndpointPlan(
+                endpoint: endpoint,
+                identifier: identifiers.make(for: endpoint.name),
+                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential)
+            )
+        }
+    }
+}
+
+extension EndpointURL {
+    /// The url of a route's `path` at the endpoint, as it is called; nothing secret is in it.
+    ///
+    /// `http://host/openai/v1/models`; of a socket `unix:/run/llm.sock:/openai/v1/models`.
+    func upstream(_ path: String) -> String {
+        if case .unix(let socket) = address { return "unix:\(socket):\(pathPrefix)\(path)" }
+        return "http://\(hostField)\(pathPrefix)\(path)"
+    }
+
+    /// Where the paths of routes are appended.
+    var base: String {
+        if case .unix(let socket) = address, pathPrefix.isEmpty { return "unix:\(socket)" }
+        return upstream("")
+    }
+}

@@ -1,0 +1,66 @@
+/// A plan as people look at it: what leads where.
+struct RouteTable {
+    private let plan: Plan
+
+    init(_ plan: Plan) {
+        self.plan = plan
+    }
+
+    var text: String {
+        let routes = rows(plan.routes.flatMap(routeRows))
+        let models = rows(plan.models.entries.map(modelRow))
+        let aliases = rows(plan.gateway.aliases.map { [$0.name, list($0.targets)] })
+        let prefixes = plan.prefixes.joined(separator: " and ")
+        return "Routes, below \(prefixes)\n\(routes)"
+            + "\nModels, with endpoints in the order of trial\n\(models)"
+            + (aliases.isEmpty ? "" : "\nAliases\n\(aliases)")
+    }
+
+    var json: JSON {
+        let endpoints = plan.gateway.endpoints
+        return .object([
+            ("prefixes", .strings(plan.prefixes)),
+            ("routes", .array(plan.routes.map { Manifest.route($0, at: endpoints) })),
+            ("models", .array(plan.models.entries.map { Manifest.model($0, at: endpoints) })),
+            ("aliases", .object(plan.gateway.aliases.map { ($0.name, .strings($0.targets)) })),
+        ])
+    }
+
+    /// A row an endpoint; the route itself only in the first.
+    private func routeRows(_ route: RoutePlan) -> [[String]] {
+        guard route.isForwarded else { return [[route.method, route.path, "this gateway"]] }
+        return plan.gateway.endpoints.enumerated().map { index, endpoint in
+            let head = index == 0 ? [route.method, route.path] : ["", ""]
+            return head + [endpoint.name, endpoint.url.upstream(route.path)]
+        }
+    }
+
+    private func modelRow(_ entry: ModelPlan.Entry) -> [String] {
+        let endpoints = entry.candidates.map { candidate in
+            let name = plan.gateway.endpoints[candidate.endpoint].name
+            return candidate.upstreamName.map { "\(name) (as \($0))" } ?? name
+        }
+        let isRest = plan.models.rest == entry
+        return [isRest ? "any other" : entry.name, list(endpoints)]
+    }
+
+    private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+
+    /// Columns side by side, each as wide as its widest word.
+    private func rows(_ rows: [[String]]) -> String {
+        var widths: [Int] = []
+        for row in rows {
+            for (column, word) in row.enumerated() {
+                if column == widths.count { widths.append(0) }
+                widths[column] = max(widths[column], word.count)
+            }
+        }
+        return rows.map { row in
+            let cells = row.enumerated().map { column, word in
+                let padding = column == row.count - 1 ? 0 : widths[column] - word.count
+                return word + String(repeating: " ", count: padding)
+            }
+            return "  " + cells.joined(separator: "  ") + "\n"
+        }.joined()
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Generator
+
+struct PlanTests {
+    @Test func `the page's eight routes come first, then what the YAML adds`() {
+        var gateway = Gateway.sample([.sample("a")])
+        gateway.extraRoutes = [ExtraRoute(path: "/v1/responses")]
+        gateway.passthrough = true
+        let routes = Plan.sample(gateway).routes
+        #expect(
+            routes.map { "\($0.method) \($0.path) \($0.action.rawValue)" } == [
+                "GET /v1/models listModels",
+                "POST /v1/chat/completions forwardJSON",
+                "POST /v1/completions forwardJSON",
+                "POST /v1/embeddings forwardJSON",
+                "POST /v1/images/generations forwardJSON",
+                "POST /v1/audio/transcriptions forwardForm",
+                "POST /v1/audio/translations forwardForm",
+                "POST /v1/moderations forwardJSON",
+                "GET /v1/models/* showModel",
+                "* /v1/responses forwardAny",
+                "* /v1/* forwardAny",
+            ]
+        )
+    }
+
+    @Test func `a route's path follows what the url has kept of its own`() {
+        var url = Endpoint.sample("a", address: .name("api.host", port: 80)).url
+        url.pathPrefix = "/openai"
+        #expect(url.upstream("/v1/models") == "http://api.host/openai/v1/models")
+        url.address = .unix("/run/llm.sock")
+        #expect(url.upstream("/v1/models") == "unix:/run/llm.sock:/openai/v1/models")
+    }
+
+    @Test func `the manifest names secrets and holds no value`() {
+        let headers = [
+            Header(
+                name: "Authorization",
+                value: [
+                    .text("Bearer hidden-literal"), .environment("KEY", default: "hidden-default"),
+                ],
+                isCredential: true
+            ),
+            Header(name: "X-Team", value: [.base64([.file("/run/key")])], isCredential: false),
+        ]
+        let plan = Plan.sample(.sample([.sample("a", headers: headers)]))
+        #expect(plan.manifest.contains(#""secrets": ["KEY", "file:/run/key"]"#))
+        #expect(plan.manifest.contains(#""headers": ["Authorization", "X-Team"]"#))
+        #expect(!plan.manifest.contains("hidden"))
+        #expect(!plan.endpoints[0].forwardsCredentials)
+    }
+
+    @Test func `a resolver is needed for host names alone`() {
+        #expect(!Plan.sample(.sample([.sample("a")])).needsNames)
+        #expect(Plan.sample(.sample([.sample("a", address: .name("h", port: 80))])).needsNames)
+    }
+
+    @Test func `only the last component of the YAML's path is kept`() {
+        #expect(Plan(.sample([.sample("a")]), file: "/home/me/g.yaml", digest: "").file == "g.yaml")
+    }
+
+    @Test(arguments: [1, 2, 3, 10, 65, 3_000])
+    func `a perfect hash gives every name a slot of its own`(count: Int) {
+        let names = (0..<count).map { "vendor\($0 % 7)/model-\($0)" }
+        let plan = PerfectHashPlan(names)
+        #expect(Set(plan.entries) == Set(names.indices))
+        let found = names.map { name in
+            let hash = NameHash(Array(name.utf8).span, seed: plan.seed)
+            let displacement = plan.displacements[hash.bucket(of: plan.displacements.count)]
+            return plan.entries[hash.slot(of: count, displacement: displacement)]
+        }
+        #expect(found == Array(names.indices))
+    }
+
+    @Test func `candidate lists that models share are held once`() {
+        let lists = CandidateLists([
+            .init(
+                name: "a", candidates: [.init(endpoint: 0), .init(endpoint: 1, upstreamName: "x")]),
+            .init(name: "b", candidates: [.init(endpoint: 0)]),
+            .init(
+                name: "c", candidates: [.init(endpoint: 0), .init(endpoint: 1, upstreamName: "x")]),
+            .init(name: "d", candidates: [.init(endpoint: 1, upstreamName: "x")]),
+        ])
+        #expect(lists.lines == ["0 1:0", "0", "1:0"])
+        #expect(lists.lineOfEntry == [0, 1, 0, 2])
+        #expect(lists.upstreamNames == ["x"])
+    }
+}
