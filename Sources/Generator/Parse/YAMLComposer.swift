@@ -38,7 +38,9 @@ struct YAMLComposer {
     private mutating func document() throws -> YAMLNode? {
         let (first, start) = try events.next()
         guard case .documentStart = first else {
-            findings.report(.emptyFile, at: start)
+            var place = start
+            (place.line, place.column) = (1, 1)
+            findings.report(.emptyFile, at: place)
             return nil
         }
         let (event, location) = try events.next()

@@ -3,9 +3,7 @@ extension YAMLSyntaxError {
     func report(in source: SourceText, to findings: Findings) {
         var notes: [Diagnostic.Note] = []
         if let (words, place) = context, place.line != location.line || place.column != location.column {
-            let what = words.replacingPrefix("while parsing a", with: "of this")
-                .replacingPrefix("while scanning a", with: "of this")
-            notes = [.init(message: "it is part \(what)", location: place)]
+            notes = [.init(message: "in \(Self.whole(words)) that begins here", location: place)]
         }
         let line = Array(source.line(location.line).unicodeScalars)
         let isAtTab = location.column <= line.count && line[location.column - 1] == "\t"
@@ -17,14 +15,33 @@ extension YAMLSyntaxError {
             findings.report(.tab, at: place)
             return
         }
+        let isKey = !String(String.UnicodeScalarView(line.prefix(location.column))).contains(": ")
         let character = location.column <= line.count ? String(line[location.column - 1]) : ""
-        let (words, help) = plainWords(character: character)
+        let (words, help) = plainWords(character: character, isKey: isKey)
         findings.report(.syntax, at: location, words, help: help, notes: notes)
     }
 
+    /// What libyaml calls "while parsing a block mapping".
+    private static func whole(_ context: String) -> String {
+        let names = [
+            ("block collection", "the list"), ("block mapping", "the map"),
+            ("flow sequence", "the `[` list"), ("flow mapping", "the `{` map"),
+            ("quoted scalar", "the quoted text"), ("block scalar", "the block of text"),
+            ("plain scalar", "the text"), ("simple key", "the key"), ("anchor", "the anchor"),
+            ("alias", "the alias"), ("tag", "the tag"), ("directive", "the `%` line"),
+        ]
+        return names.first { context.contains($0.0) }?.1 ?? "what"
+    }
+
     /// What is wrong and how to mend it.
-    private func plainWords(character: String) -> (String, String?) {
+    ///
+    /// - Parameters:
+    ///   - character: what stands at the place.
+    ///   - isKey: whether no value stands before it in its line.
+    private func plainWords(character: String, isKey: Bool) -> (String, String?) {
         switch problem {
+        case "mapping values are not allowed in this context" where isKey:
+            ("a key inside another value", "check the line above: a missing colon, or its indentation")
         case "mapping values are not allowed in this context":
             ("a second `: ` in one value", "put the value in quotes, or check the indentation")
         case "did not find expected key":

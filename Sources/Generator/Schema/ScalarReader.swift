@@ -17,7 +17,13 @@ struct ScalarReader {
         case .byteSize(let range): return byteSize(range, type.words).map { .integer($0) }
         case .integer(let range): return integer(range, type.words).map { .integer($0) }
         case .integerOrWord(let range, let word):
-            return text == word ? .integer(0) : integer(range, type.words).map { .integer($0) }
+            if text == word { return .integer(0) }
+            if scalar.reading == .string, scalar.isPlain {
+                reportWrongType(
+                    type.words, help: Nearest.advice(for: text, among: [word]))
+                return nil
+            }
+            return integer(range, type.words).map { .integer($0) }
         case .list, .map, .section, .textOrSection, .textOrList: return nil
         }
     }
@@ -39,8 +45,15 @@ struct ScalarReader {
         case .fraction: meaning = "a number with a fraction"
         case .date: meaning = "a date"
         }
-        findings.report(
-            .notAText, at: node.location, text, meaning, help: "write \"\(text)\" in quotes")
+        if isValue {
+            // A header value may be a credential, so that it is not repeated.
+            if text.utf8.count >= 8 { findings.hide(node.location) }
+            findings.report(
+                .notAText, at: node.location, key.spelling, meaning, help: "put the value in quotes")
+        } else {
+            findings.report(
+                .notAText, at: node.location, text, meaning, help: "write \"\(text)\" in quotes")
+        }
         return nil
     }
 
@@ -75,11 +88,14 @@ struct ScalarReader {
             findings.report(.oddNumber, at: node.location, text, "a number with a fraction", help: help)
         default:
             let isQuoted = !scalar.isPlain && Int(text) != nil
-            findings.report(
-                .wrongType, at: node.location, "`\(key.spelling)`", words, scalar.kind,
-                help: isQuoted ? "write \(text) without quotes" : nil)
+            reportWrongType(words, help: isQuoted ? "write \(text) without quotes" : nil)
         }
         return nil
+    }
+
+    private func reportWrongType(_ words: String, help: String?) {
+        findings.report(
+            .wrongType, at: node.location, "`\(key.spelling)`", words, scalar.kind, help: help)
     }
 
     private func reportOdd(_ value: Int?) {
@@ -105,7 +121,8 @@ struct ScalarReader {
             let parts = text.split(separator: ":").compactMap { Int($0) }
             let minutes = parts.count == 2 ? "\(parts[0])m\(parts[1])s" : Units.duration(value * 1_000)
             reportBareDuration(help: "write \(minutes)")
-        case .oddInteger(let value?) where value > 0: reportBareDuration(help: "write \(value)s")
+        case .oddInteger(let value?) where value > 0:
+            reportBareDuration(help: "write \(Int(text) ?? value)s")
         case .fraction:
             let seconds = Double(text).flatMap { Int(exactly: ($0 * 1_000).rounded()) } ?? 0
             reportBareDuration(help: seconds > 0 ? "write \(Units.duration(seconds))" : nil)

@@ -17,9 +17,14 @@ struct SchemaReader {
             let name = entry.key.name
             let inner = path.isEmpty ? name : "\(path).\(name)"
             if let key = keys.first(where: { $0.name == name }) {
+                if entry.value.isNull {
+                    reportNoValue(of: key, at: entry)
+                    continue
+                }
                 section[name] = setting(entry.value, as: key.type, path: inner, key: entry.key)
             } else if Schema.unsupported.contains(inner) {
-                findings.report(.notSupported, at: entry.key.location, entry.key.spelling)
+                let shown = inner.split(separator: "[].").last.map(String.init) ?? name
+                findings.report(.notSupported, at: entry.key.location, shown)
             } else {
                 reportUnknown(entry.key, keys: keys)
             }
@@ -111,13 +116,25 @@ struct SchemaReader {
 
     private func reportType(of node: YAMLNode, key: YAMLKey?, words: String) {
         if node.isNull, let key {
-            findings.report(
-                .noValue, at: node.location, key.spelling,
-                help: "write \(words), or leave out the key")
-        } else {
-            let name = key.map { "`\($0.spelling)`" } ?? "the file"
-            findings.report(.wrongType, at: node.location, name, words, node.kind)
+            findings.report(.noValue, at: node.location, key.spelling, help: "write \(words)")
+            return
         }
+        var help: String?
+        switch node.content {
+        case .scalar(let scalar) where words.hasPrefix("a list"): help = "write `[\(scalar.text)]`"
+        case .mapping where words.hasPrefix("a list"): help = "begin each item with `- `"
+        case .sequence where words.hasPrefix("a map"): help = "write `key: value` lines, without `-`"
+        default: break
+        }
+        let name = key.map { "`\($0.spelling)`" } ?? "the file"
+        findings.report(.wrongType, at: node.location, name, words, node.kind, help: help)
+    }
+
+    private func reportNoValue(of key: SchemaKey, at entry: YAMLEntry) {
+        let rest = key.presence == .required ? "" : ", or leave out the key"
+        findings.report(
+            .noValue, at: entry.value.location, entry.key.spelling,
+            help: "write `\(entry.key.spelling): \(key.example)`\(rest)")
     }
 
     private func reportUnknown(_ key: YAMLKey, keys: [SchemaKey]) {

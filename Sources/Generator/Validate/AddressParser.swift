@@ -84,10 +84,12 @@ extension Network {
             let bytes = [24, 16, 8, 0].map { String(network.low >> UInt64($0) & 0xFF) }
             return bytes.joined(separator: ".") + "/\(prefixLength - 96)"
         }
-        let groups = [network.high, network.low].flatMap { half in
+        var groups = [network.high, network.low].flatMap { half in
             [48, 32, 16, 0].map { String(half >> UInt64($0) & 0xFFFF, radix: 16) }
         }
-        return groups.joined(separator: ":") + "/\(prefixLength)"
+        while groups.last == "0" { groups.removeLast() }
+        let end = groups.count < 7 ? "::" : groups.count == 7 ? ":0" : ""
+        return groups.joined(separator: ":") + end + "/\(prefixLength)"
     }
 
     private static func mask(_ length: Int) -> UInt64 {

@@ -84,6 +84,7 @@ struct EndpointsValidator {
             let end = route.hasPrefix("/v1/") ? base + "/v1" : base
             findings.report(.urlHoldsRoute, at: location, route, help: "write `\(end)`")
         case .other(let words):
+            if text.contains("@") { findings.hide(location) }
             findings.report(.badURL, at: location, words, help: Self.urlAdvice(text))
         }
     }

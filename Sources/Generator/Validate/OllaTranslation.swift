@@ -62,8 +62,7 @@ struct OllaTranslation {
     private mutating func take(_ entry: YAMLEntry, path: String, meaning: OllaKey.Meaning) {
         switch meaning {
         case .noEffect, .ignored:
-            checkWord(entry, path: path)
-            note(entry.key, path: path)
+            if isKnownWord(entry, path: path) { note(entry.key, path: path) }
         case .moved(let target):
             guard !entry.value.isNull else { return }
             if target == "endpoints" {
@@ -103,14 +102,15 @@ struct OllaTranslation {
     }
 
     /// A word that Olla would refuse is refused here as well.
-    private func checkWord(_ entry: YAMLEntry, path: String) {
+    private func isKnownWord(_ entry: YAMLEntry, path: String) -> Bool {
         guard let words = Schema.ollaWords[path], case .scalar(let scalar) = entry.value.content,
             !entry.value.isNull, !words.contains(scalar.text)
-        else { return }
+        else { return true }
         let help = Nearest.advice(for: scalar.text, among: words)
         findings.report(
             .unknownWord, at: entry.value.location, scalar.text, entry.key.spelling,
             help: help ?? "Olla knows \(words.map { "`\($0)`" }.joined(separator: ", "))")
+        return false
     }
 
     /// Reports a key that Olla does not know either.
