@@ -35,7 +35,7 @@ struct Server: Equatable {
 }
 
 /// A block of addresses in its 128-bit form; IPv4 as `::ffff:0:0/96`.
-struct Network: Equatable {
+struct Network: Hashable {
     var high: UInt64
     var low: UInt64
     /// 0…128.

@@ -1,0 +1,92 @@
+extension Schema {
+    static let endpoint: [SchemaKey] = [
+        SchemaKey(
+            "name", .text(.endpointName), .required,
+            "What it is called in logs and in `X-Olla-Endpoint`; 1 to 64 characters, unique.",
+            example: "openai-main"),
+        SchemaKey(
+            "url", .text(.url), .required,
+            "Where it is: `http://host[:port][/path]` or `unix:/path/to.sock`. A route's path is appended; a final `/v1` is not doubled.",
+            example: "\"http://127.0.0.1:11434\""),
+        SchemaKey(
+            "type", .choice(EndpointType.allCases.map(\.rawValue), synonyms: typeSynonyms),
+            .defaulted("openai-compatible"), "What kind of server it is.", example: "vllm"),
+        SchemaKey(
+            "priority", .integer(0...1_000_000), .defaulted("100"),
+            "Endpoints with a higher one are asked first; equals take turns.", example: "50"),
+        SchemaKey(
+            "models", .list(of: .textOrSection(.modelPattern, model), atLeast: 1), .optional,
+            "What it serves. Without the key it serves whatever no list names.",
+            example: "[gpt-4o, \"gpt-4*\"]"),
+        SchemaKey(
+            "headers", .map(key: .fieldName, value: .text(.fieldValue)), .optional,
+            "Fields that are set on every request to it. `${NAME}`, `${NAME:-default}` and `${file:/path}` are read when the gateway starts.",
+            example: "{Authorization: \"Bearer ${OPENAI_API_KEY}\"}"),
+        SchemaKey(
+            "auth", .section(auth), .optional,
+            "Its credentials, for those who would rather not write the header themselves.",
+            example: "{type: bearer, token: \"${OPENAI_API_KEY}\"}"),
+        SchemaKey(
+            "timeouts", .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
+            .optional, "Its own clocks, where they differ from the gateway's.",
+            example: "{connect: 1s}"),
+    ]
+
+    static let model: [SchemaKey] = [
+        SchemaKey(
+            "name", .text(.modelPattern), .required, "What clients call it.", example: "gpt-4"),
+        SchemaKey(
+            "upstream", .text(.modelName), .optional,
+            "What the endpoint calls it, where that differs.", example: "my-deployment"),
+        SchemaKey(
+            "created", .integer(0...253_402_300_799), .defaulted("0"),
+            "When it was made, in seconds since 1970, for the model list.", example: "1705334400"),
+        SchemaKey(
+            "owned_by", .text(.word), .defaulted("openai"), "Whose it is, for the model list.",
+            example: "openai"),
+    ]
+
+    static let auth: [SchemaKey] = [
+        SchemaKey(
+            "type", .choice(["bearer", "basic", "api_key"], synonyms: [:]), .required,
+            "`bearer` and `basic` set `Authorization`, `api_key` a header of its own.",
+            example: "bearer"),
+        SchemaKey(
+            "token", .text(.fieldValue), .optional, "The token of `bearer`.",
+            example: "\"${OPENAI_API_KEY}\""),
+        SchemaKey(
+            "token_file", .text(.path), .optional, "The file that holds the token of `bearer`.",
+            example: "/run/secrets/token"),
+        SchemaKey(
+            "username", .text(.fieldValue), .optional, "The user of `basic`.", example: "gateway"),
+        SchemaKey(
+            "username_file", .text(.path), .optional, "The file that holds the user of `basic`.",
+            example: "/run/secrets/user"),
+        SchemaKey(
+            "password", .text(.fieldValue), .optional, "The password of `basic`.",
+            example: "\"${BACKEND_PASSWORD}\""),
+        SchemaKey(
+            "password_file", .text(.path), .optional,
+            "The file that holds the password of `basic`.", example: "/run/secrets/password"),
+        SchemaKey(
+            "key", .text(.fieldValue), .optional, "The key of `api_key`.",
+            example: "\"${BACKEND_KEY}\""),
+        SchemaKey(
+            "key_file", .text(.path), .optional, "The file that holds the key of `api_key`.",
+            example: "/run/secrets/key"),
+        SchemaKey(
+            "header", .text(.fieldName), .defaulted("X-Api-Key"),
+            "The header that `api_key` sets.", example: "api-key"),
+    ]
+
+    /// Further spellings that Olla takes.
+    static let typeSynonyms = ["lmstudio": "lm-studio", "lm_studio": "lm-studio"]
+
+    private static let endpointTimeouts: Set = ["connect", "response_header", "stream_idle"]
+
+    private static func inherited(_ key: SchemaKey) -> SchemaKey {
+        SchemaKey(
+            key.name, key.type, .optional, key.help + " Without it the gateway's holds.",
+            example: key.example)
+    }
+}

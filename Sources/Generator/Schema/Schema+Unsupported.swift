@@ -1,0 +1,41 @@
+extension Schema {
+    /// Keys that are planned or common elsewhere, and that this version does not have.
+    ///
+    /// They are refused, because a limit or a lock that does nothing is worse than none.
+    static let unsupported: Set = [
+        "balance", "clients", "cors", "discovery", "health_check", "hedge", "http_version",
+        "metrics", "proxy", "queue", "rate_limit", "rate_limits", "store", "tls",
+        "tokens_per_minute", "tracing", "usage",
+        "server.cors", "server.http_version", "server.rate_limit", "server.rate_limits",
+        "server.tls",
+        "admin.host", "admin.port", "admin.socket", "admin.tls",
+        "logging.format", "logging.level", "logging.output",
+        "endpoints[].balance", "endpoints[].burst", "endpoints[].discovery",
+        "endpoints[].health_check", "endpoints[].health_check_url", "endpoints[].hedge",
+        "endpoints[].http_version", "endpoints[].max_in_flight", "endpoints[].proxy",
+        "endpoints[].queue", "endpoints[].rate_limit", "endpoints[].rate_limits",
+        "endpoints[].retry", "endpoints[].tls", "endpoints[].tokens_per_minute",
+        "endpoints[].usage", "endpoints[].weight",
+        "endpoints[].timeouts.tls", "timeouts.tls", "timeouts.total",
+        "endpoints[].timeouts.total",
+        "endpoints[].models[].capabilities", "endpoints[].models[].max_in_flight",
+        "endpoints[].models[].rate_limit", "endpoints[].models[].weight",
+    ]
+
+    /// The sections that have a key of this name, in the words of a message.
+    static func homes(of name: String) -> [String] {
+        var homes: [String] = []
+        collectHomes(of: name, in: root, path: "", into: &homes)
+        return homes
+    }
+
+    private static func collectHomes(
+        of name: String, in keys: [SchemaKey], path: String, into homes: inout [String]
+    ) {
+        for key in keys {
+            if key.name == name { homes.append(path.isEmpty ? "the top level" : "`\(path)`") }
+            let inner = path.isEmpty ? key.name : "\(path).\(key.name)"
+            collectHomes(of: name, in: key.type.keys, path: inner, into: &homes)
+        }
+    }
+}

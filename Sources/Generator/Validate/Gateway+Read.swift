@@ -1,0 +1,36 @@
+/// What came of reading a YAML.
+struct Reading {
+    /// Nil whenever an error was reported.
+    var gateway: Gateway?
+    /// In the order of the file.
+    var diagnostics: [Diagnostic]
+    var source: SourceText
+}
+
+extension Gateway {
+    /// Reads a YAML in either form and reports everything that is wrong with it.
+    ///
+    /// - Parameters:
+    ///   - bytes: any bytes at all.
+    ///   - file: what diagnostics call the file.
+    static func read(_ bytes: [UInt8], file: String) -> Reading {
+        let findings = Findings()
+        var source = SourceText(file: file, bytes: bytes)
+        var gateway: Gateway?
+        if TextCheck.check(source, findings: findings),
+            let document = YAMLComposer.compose(source, findings: findings),
+            let root = Form.pageForm(of: document, findings: findings)
+        {
+            let reader = SchemaReader(findings: findings)
+            if let section = reader.section(root, keys: Schema.root, path: "", owner: nil) {
+                gateway = GatewayValidator(findings: findings).gateway(section)
+            }
+        }
+        findings.secrets.forEach { source.hide($0) }
+        return Reading(
+            gateway: findings.hasErrors ? nil : gateway,
+            diagnostics: findings.sorted,
+            source: source
+        )
+    }
+}

@@ -1,0 +1,144 @@
+/// Makes the model out of settings that are right each for itself.
+struct GatewayValidator {
+    let findings: Findings
+
+    /// The gateway; meaningless once an error has been reported.
+    func gateway(_ root: Section) -> Gateway {
+        let timeouts = root.section("timeouts")
+        let endpoints = EndpointsValidator(findings: findings, defaults: endpointTimeouts(timeouts))
+            .endpoints(root.list("endpoints"))
+        let routes = RoutesValidator(findings: findings)
+        let names = NamesValidator(findings: findings, endpoints: endpoints)
+        let aliases = names.aliases(root.pairs("aliases"))
+        return Gateway(
+            server: server(root.section("server"), admin: root.section("admin")),
+            limits: limits(root.section("limits")),
+            timeouts: ClientTimeouts(
+                clientHeaderMilliseconds: timeouts.integer("client_header"),
+                clientBodyMilliseconds: timeouts.integer("client_body"),
+                keepAliveMilliseconds: timeouts.integer("keep_alive"),
+                upstreamIdleMilliseconds: timeouts.integer("upstream_idle")),
+            retry: retry(root.section("retry")),
+            drain: Drain(
+                lagMilliseconds: root.section("drain").integer("lag"),
+                timeoutMilliseconds: root.section("drain").integer("timeout")),
+            accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
+            extraRoutes: routes.routes(root.list("routes"), isPassthrough: root.boolean("passthrough")),
+            passthrough: root.boolean("passthrough"),
+            endpoints: endpoints.map(\.endpoint),
+            aliases: aliases,
+            defaultModel: names.defaultModel(root["default_model"], aliases: aliases)
+        )
+    }
+
+    private func server(_ server: Section, admin: Section) -> Server {
+        Server(
+            host: host(server),
+            port: UInt16(clamping: server.integer("port")),
+            workers: server.integer("workers"),
+            maxConnections: server.integer("max_connections"),
+            trustedProxies: networks(server.list("trusted_proxies")),
+            adminNetworks: networks(admin.list("allow"))
+        )
+    }
+
+    private func host(_ server: Section) -> String {
+        let text = server.text("host")
+        guard let setting = server["host"] else { return text }
+        if text == "localhost" { return "127.0.0.1" }
+        if AddressParser.ipv4(text) != nil || AddressParser.ipv6(text) != nil { return text }
+        if text.hasPrefix("["), text.hasSuffix("]") {
+            let inner = String(text.dropFirst().dropLast())
+            if AddressParser.ipv6(inner) != nil { return inner }
+        }
+        if text.hasPrefix("unix:/"), (7...112).contains(text.utf8.count), !text.contains("\0") {
+            return text
+        }
+        let help =
+            text == "*" || text.isEmpty ? "write `0.0.0.0` for every address of this machine" : nil
+        findings.report(.badListenAddress, at: setting.location, text, help: help)
+        return text
+    }
+
+    private func networks(_ settings: [Setting]) -> [Network] {
+        var places: [Network: SourceLocation] = [:]
+        var networks: [Network] = []
+        for setting in settings {
+            let text = setting.text ?? ""
+            guard let network = Network(text: text) else {
+                findings.report(.badNetwork, at: setting.location, text)
+                continue
+            }
+            if network.masked != network {
+                findings.report(
+                    .networkHostBits, at: setting.location, text, network.canonicalText,
+                    help: "write `\(network.canonicalText)`")
+            }
+            var key = network.masked
+            key.text = ""
+            if let first = places[key] {
+                findings.report(
+                    .repeatedValue, at: setting.location, text,
+                    notes: [.init(message: "first written here", location: first)])
+                continue
+            }
+            places[key] = setting.location
+            networks.append(network.masked)
+        }
+        return networks
+    }
+
+    private func limits(_ limits: Section) -> Limits {
+        requireOrder(limits, "repeatable_body", atMost: "held_body")
+        requireOrder(limits, "target", atMost: "head")
+        return Limits(
+            headByteLimit: limits.integer("head"),
+            fieldCountLimit: limits.integer("fields"),
+            targetByteLimit: limits.integer("target"),
+            bodyByteLimit: limits.integer("body"),
+            repeatableByteLimit: limits.integer("repeatable_body"),
+            heldByteLimit: limits.integer("held_body")
+        )
+    }
+
+    private func requireOrder(_ limits: Section, _ small: String, atMost large: String) {
+        guard limits.integer(small) > limits.integer(large),
+            let place = limits[large] ?? limits[small]
+        else { return }
+        var notes: [Diagnostic.Note] = []
+        if let other = limits[small], limits[large] != nil {
+            notes = [.init(message: "`\(small)` is set here", location: other.location)]
+        }
+        findings.report(
+            .limitConflict, at: place.location,
+            large, Units.byteSize(limits.integer(large)),
+            small, Units.byteSize(limits.integer(small)),
+            help: "raise `\(large)` or lower `\(small)`", notes: notes)
+    }
+
+    private func retry(_ retry: Section) -> Retry {
+        guard retry["on_status"] != nil else {
+            return Retry(attempts: retry.integer("attempts"), statuses: [429, 502, 503, 504])
+        }
+        var places: [Int: SourceLocation] = [:]
+        for setting in retry.list("on_status") {
+            guard case .integer(let status) = setting.value else { continue }
+            if let first = places[status] {
+                findings.report(
+                    .repeatedValue, at: setting.location, String(status),
+                    notes: [.init(message: "first written here", location: first)])
+            }
+            places[status] = setting.location
+        }
+        return Retry(
+            attempts: retry.integer("attempts"),
+            statuses: places.keys.sorted().map { UInt16(clamping: $0) })
+    }
+
+    private func endpointTimeouts(_ timeouts: Section) -> EndpointTimeouts {
+        EndpointTimeouts(
+            connectMilliseconds: timeouts.integer("connect"),
+            responseHeaderMilliseconds: timeouts.integer("response_header"),
+            streamIdleMilliseconds: timeouts.integer("stream_idle"))
+    }
+}
