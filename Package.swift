@@ -49,7 +49,11 @@ let package = Package(
             exclude: ["CCares"],
             swiftSettings: strictest
         ),
-        .executableTarget(name: "Simulator", swiftSettings: strict),
+        .executableTarget(
+            name: "Simulator",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict
+        ),
         .testTarget(name: "GeneratorTests", dependencies: ["Generator"], exclude: ["Cases"], swiftSettings: strict),
         .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),

@@ -1,0 +1,129 @@
+"""The YAMLs that gateways are cast from: few, since each is a build.
+
+The endpoints' addresses are compiled in, so they are fixed: ports of a loopback address that
+nothing else uses, and one socket file. Another address is taken from GATEWAY_TESTS_ADDRESS.
+"""
+
+import os
+
+ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
+PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
+FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
+SOCKET = f"{FOLDER}/secondary.sock"
+SECRET_FILE = f"{FOLDER}/organisation"
+
+MODELS = [
+    "gpt-4o",
+    "gpt-3.5-turbo",
+    "gpt-3.5-turbo-instruct",
+    "text-embedding-3-small",
+    "dall-e-3",
+    "whisper-1",
+    "omni-moderation-latest",
+]
+
+# What the gateways are started with; the canaries must turn up nowhere but at the endpoint.
+ENVIRONMENT = {
+    "GATEWAY_TESTS_KEY": "sk-canary-endpoint-key",
+    "GATEWAY_TESTS_PROJECT": "canary-project",
+}
+SECRET_TEXT = "canary-organisation"
+
+MAIN = f"""\
+# One of every kind of endpoint.
+timeouts:
+  connect: 2s
+drain:
+  timeout: 1s
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    type: openai
+    models: [{", ".join(MODELS)}, "sim-*"]
+  - name: secondary
+    url: unix:{SOCKET}
+    type: vllm
+    models:
+      - local-small
+      - {{name: failover, upstream: gpt-4o}}
+      - {{name: flaky, upstream: gpt-4o}}
+      - {{name: fragile, upstream: gpt-4o}}
+      - {{name: sluggish, upstream: gpt-4o}}
+  - name: keyed
+    url: http://{ADDRESS}:{KEYED_PORT}
+    models: [keyed-chat]
+    headers:
+      Authorization: "Bearer ${{GATEWAY_TESTS_KEY}}"
+      OpenAI-Project: "${{GATEWAY_TESTS_PROJECT}}"
+      OpenAI-Organization: "${{file:{SECRET_FILE}}}"
+      X-Team: "${{GATEWAY_TESTS_TEAM:-castings}}"
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    priority: 200
+    models: [absent-only, failover]
+  - name: hurried
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    timeouts: {{response_header: 1s, stream_idle: 1s}}
+    models:
+      - "sim-slow-*"
+      - "sim-stall-*"
+      - {{name: flaky, upstream: sim-status-503}}
+      - {{name: fragile, upstream: sim-early-close}}
+      - {{name: sluggish, upstream: sim-slow-5000}}
+"""
+
+SMALL = f"""\
+# Every limit within reach.
+limits:
+  head: 4KiB
+  fields: 16
+  target: 1KiB
+  body: 64KiB
+  repeatable_body: 16KiB
+  held_body: 32KiB
+timeouts:
+  client_header: 1s
+  client_body: 1s
+  keep_alive: 1s
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
+"""
+
+NAMES = f"""\
+# Models by other names, by pattern, and for want of a name.
+default_model: gpt-4o
+aliases:
+  fast: gpt-4o
+  quick: [house-blend, gpt-4o]
+  ear: whisper-1
+endpoints:
+  - name: exact
+    url: http://{ADDRESS}:{PRIMARY_PORT}/v1
+    models:
+      - gpt-4o
+      - {{name: house-blend, upstream: gpt-3.5-turbo, created: 1705334400, owned_by: foundry}}
+  - name: wide
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: ["gpt-4*", whisper-1]
+  - name: narrow
+    url: http://{ADDRESS}:{PRIMARY_PORT}/
+    models: ["gpt-4-turbo*"]
+  - name: rest
+    url: http://{ADDRESS}:{PRIMARY_PORT}/base
+"""
+
+SINGLE = f"""\
+# One thread for all.
+server:
+  workers: 1
+drain:
+  lag: 500ms
+  timeout: 10s
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, "sim-*"]
+"""

@@ -1,0 +1,169 @@
+"""Simulators and gateways as processes, and gateways as builds."""
+
+import hashlib
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+import configurations
+import wire
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def wait_until(condition, seconds=5.0, pause=0.005):
+    """The first true value of `condition`; an assertion fails when the time is over."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(pause)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Simulator:
+    """A running `ingot-simulator`."""
+
+    def __init__(self, host, port, *options):
+        binary = os.environ.get("SIMULATOR", ROOT / ".build/release/ingot-simulator")
+        self.address = (host, port)
+        self.process = subprocess.Popen(
+            [binary, "--host", host, "--port", str(port), *options], stdout=subprocess.PIPE
+        )
+        line = b""
+        while f"{host}:{port}".encode() not in line:
+            line = self.process.stdout.readline()
+            assert line, f"the simulator cannot listen on {host}:{port}; is another run going on?"
+
+    @property
+    def url(self):
+        return f"http://{self.address[0]}:{self.address[1]}/v1"
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+    def call(self, method, path, *arguments, **options):
+        return wire.call(self.address, method, path, *arguments, **options)
+
+    def requests(self, marker):
+        """What reached it with `marker` in its query, fields or body, the oldest first."""
+        entries = self.call("GET", "/control/requests").json
+        return [entry for entry in entries if marker in json.dumps(entry)]
+
+    def request(self, marker):
+        """The one request with `marker`."""
+        entries = wait_until(lambda: self.requests(marker))
+        assert len(entries) == 1, f"{len(entries)} requests have {marker}"
+        return Received(entries[0])
+
+
+class Received:
+    """A request as the endpoint saw it."""
+
+    def __init__(self, entry):
+        self.entry = entry
+        self.body = entry["body"]
+
+    def __getitem__(self, name):
+        """The value of a field that stands once; None where it is absent."""
+        values = [value for key, value in self.entry["fields"] if key.lower() == name.lower()]
+        assert len(values) < 2, f"{name} stands {len(values)} times: {values}"
+        return values[0] if values else None
+
+
+def build(yaml):
+    """The gateway of a YAML: built once for one `ingot`, one runtime and one text."""
+    ingot = pathlib.Path(os.environ.get("INGOT", ROOT / ".build/release/ingot"))
+    folder = pathlib.Path(os.environ.get("GATEWAYS", ROOT / ".build-gateways"))
+    digest = hashlib.sha256(yaml.encode() + ingot.read_bytes())
+    for source in sorted((ROOT / "Sources/Runtime").rglob("*")):
+        if source.is_file():
+            digest.update(source.read_bytes())
+    binary = folder / digest.hexdigest()[:24]
+    if not binary.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        text = binary.with_suffix(".yaml")
+        text.write_text(yaml)
+        result = subprocess.run(
+            [ingot, "build", text, "-o", binary], cwd=ROOT, capture_output=True, text=True
+        )
+        assert result.returncode == 0, f"{result.stdout}{result.stderr}"
+    return binary
+
+
+class Gateway:
+    """A running gateway."""
+
+    def __init__(self, yaml, environment=configurations.ENVIRONMENT):
+        self.port = free_port()
+        self.address = ("127.0.0.1", self.port)
+        self.output = tempfile.TemporaryFile()
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [build(yaml)],
+            env={**environment, "INGOT_PORT": str(self.port)},
+            stdout=self.output,
+            stderr=self.errors,
+        )
+        wait_until(self.is_ready)
+
+    def is_ready(self):
+        assert self.process.poll() is None, f"the gateway has ended: {self.text(self.errors)}"
+        try:
+            return wire.call(self.address, "GET", "/readyz").status == 200
+        except (ConnectionRefusedError, wire.Closed):
+            return False
+
+    def url(self, prefix="openai"):
+        return f"http://127.0.0.1:{self.port}/olla/{prefix}/v1"
+
+    def call(self, method, path, *arguments, **options):
+        """An exchange with a path below the first prefix: `/v1/models`."""
+        return wire.call(self.address, method, f"/olla/openai{path}", *arguments, **options)
+
+    def own(self, path, method="GET"):
+        """An exchange with one of the gateway's own routes."""
+        return wire.call(self.address, method, path)
+
+    def connect(self, **options):
+        return wire.Connection(self.address, **options)
+
+    def resident_bytes(self):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) * 1024
+
+    def text(self, file):
+        size = os.fstat(file.fileno()).st_size
+        return os.pread(file.fileno(), size, 0).decode()
+
+    def access_lines(self, marker=""):
+        """The access log so far, as far as it has `marker`."""
+        lines = self.text(self.output).splitlines()
+        return [json.loads(line) for line in lines if marker in line]
+
+    def event_lines(self):
+        """What it says of itself on standard error."""
+        return [json.loads(line) for line in self.text(self.errors).splitlines()]
+
+    def signal(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.output.close()
+        self.errors.close()
