@@ -50,7 +50,7 @@ extension Gateway {
                             connectMilliseconds: 5_000, responseHeaderMilliseconds: 600_000,
                             streamIdleMilliseconds: 300_000), line: index + 1))
             }
-            if words.count == 2, words[0] == "host:" {
+            if words.count == 2, words[0] == "host:", !gateway.endpoints.isEmpty {
                 gateway.endpoints[gateway.endpoints.count - 1].url.address = .name(
                     words[1], port: 80)
                 gateway.endpoints[gateway.endpoints.count - 1].url.hostField = words[1]
@@ -76,7 +76,7 @@ struct DiagnosticPrinter {
         diagnostics.map { "\($0.location.file):\($0.location.line): \($0.message)\n" }.joined()
     }
 
-    static func json(_ diagnostics: [Diagnostic]) -> String { "[]" }
+    static func json(_ diagnostics: [Diagnostic]) -> String { "[]\n" }
 }
 
 enum Schema {
