@@ -20,7 +20,7 @@ struct DiagnosticReport {
         let diagnostics = reading.diagnostics
         switch format {
         case .json:
-            Console.output.write(DiagnosticPrinter.json(diagnostics) + "\n")
+            Console.output.write(DiagnosticPrinter.json(diagnostics))
         case .text where !diagnostics.isEmpty:
             let printer = DiagnosticPrinter(
                 source: reading.source,

@@ -9,8 +9,12 @@ struct EmittedPackage {
 
     /// Prints `plan` through the templates.
     ///
-    /// - Throws: `Failure.build` where a template and this code do not agree.
+    /// - Throws: `Failure.build` where a template and this code do not agree, or where endpoints
+    ///   have more names of their own for models than a gateway's tables can tell apart.
     init(_ plan: Plan) throws(Failure) {
+        guard plan.models.upstreamNameCount < 65_535 else {
+            throw .build("endpoints have more than 65,534 names of their own for models")
+        }
         let sources = "Sources/Gateway"
         let models = plan.models
         try add("Package.swift", .package, Self.package(plan))
