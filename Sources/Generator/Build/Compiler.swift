@@ -45,6 +45,7 @@ struct Compiler {
         }
     }
 
+    /// Nothing of where the workspace lies gets into the binary, so that it can be reproduced.
     private func arguments(for workspace: borrowing Workspace) -> [String] {
         let map = "\(workspace.folder)=."
         var arguments = [

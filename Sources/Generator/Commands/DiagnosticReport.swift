@@ -16,6 +16,7 @@ struct DiagnosticReport {
         self.format = format
     }
 
+    /// Writes everything at once; nothing where there is nothing to say to people.
     func print() {
         let diagnostics = reading.diagnostics
         switch format {

@@ -50,6 +50,7 @@ struct EmittedPackage {
         return package
     }
 
+    /// Prints one file of the package.
     private mutating func add(
         _ path: String,
         _ template: EmittedTemplate,
@@ -62,6 +63,7 @@ struct EmittedPackage {
         }
     }
 
+    /// What fills `Package.swift.template`: only the products that this gateway needs.
     private static func package(_ plan: Plan) -> Template.Scope {
         let names = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
         let products = names.map { name in
@@ -70,6 +72,7 @@ struct EmittedPackage {
         return ["products": .column(products, indent: 12)]
     }
 
+    /// What fills `Runtime.swift.template`, the manifest of the copied sources.
     private static func runtime(_ plan: Plan) -> Template.Scope {
         let libraries = plan.needsNames ? ["GatewayRuntime", "GatewayNames"] : ["GatewayRuntime"]
         let products = libraries.map { ".library(name: \"\($0)\", targets: [\"\($0)\"])" }
