@@ -13,6 +13,7 @@ struct Pipeline {
         let bytes = try Files.read(file)
         let name = file == "-" ? "standard input" : file
         let reading = Gateway.read(bytes, file: name)
+        progress.hide()
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")

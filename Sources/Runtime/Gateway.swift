@@ -7,42 +7,30 @@ public enum Gateway {
     /// Runs the gateway until it is told to stop; exits 0 after a drain, 1 where it cannot start,
     /// 2 where it was called wrongly.
     public static func run(_ gateway: CompiledGateway) -> Never {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        switch arguments {
-        case []:
-            serve(gateway, isCheck: false)
-        case ["--check"]:
-            serve(gateway, isCheck: true)
-        case ["--manifest"]:
+        switch Invocation(Array(CommandLine.arguments.dropFirst())) {
+        case .serve(let port):
+            serve(gateway, port: port, isCheck: false)
+        case .check(let port):
+            serve(gateway, port: port, isCheck: true)
+        case .show(.manifest):
             print(gateway.manifest.json)
-            exit(0)
-        case ["--version"]:
+        case .show(.version):
             print("ingot \(gateway.manifest.version) \(gateway.manifest.digest)")
-            exit(0)
-        case ["--help"], ["-h"]:
-            print(usage)
-            exit(0)
-        default:
-            complain("unknown argument: \(arguments.joined(separator: " "))\n\(usage)")
+        case .show(.usage):
+            print(Invocation.usage)
+        case .wrong(let reason):
+            complain("\(reason)\n\(Invocation.usage)")
             exit(2)
         }
+        exit(0)
     }
 
-    private static var usage: String {
-        """
-        usage: gateway [--check | --manifest | --version | --help]
-          (nothing)   serve until SIGTERM or SIGINT; a second one ends at once
-          --check     read the secrets, bind the port, and exit: 0 where all is well
-          --manifest  print what was compiled in, as JSON
-          --version   print the version and the digest of the YAML
-        INGOT_PORT in the environment replaces the port.
-        """
-    }
-
-    private static func serve(_ gateway: CompiledGateway, isCheck: Bool) -> Never {
+    private static func serve(
+        _ gateway: CompiledGateway, port chosenPort: UInt16?, isCheck: Bool
+    ) -> Never {
         let secrets = Secrets(for: gateway.endpoints)
         var problems = secrets.problems
-        let port = listenPort(gateway.server, &problems)
+        let port = chosenPort ?? listenPort(gateway.server, &problems)
         let address = SocketAddress(text: "\(gateway.server.host)", port: port)
         if address == nil { problems.append("cannot listen at '\(gateway.server.host)'") }
         guard problems.isEmpty, let address else {

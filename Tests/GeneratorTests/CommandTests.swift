@@ -35,6 +35,20 @@ struct CommandTests {
         #expect(try ingot(["check", "/dev/null"]).status == 1)
     }
 
+    @Test func `every example and the starter YAML are right and lead somewhere`() throws {
+        let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
+        let examples = Files.names(in: "\(root)/examples")
+        #expect(examples == ["credentials", "local-fleet", "minimal"])
+        let files = examples.map { "\(root)/examples/\($0)/gateway.yaml" }
+        for file in files + ["\(root)/Templates/starter.yaml"] {
+            let checked = try ingot(["check", file])
+            #expect(checked.status == 0)
+            #expect(checked.output == "")
+            let routes = try ingot(["routes", file]).output
+            #expect(routes.contains("  POST  /v1/chat/completions "))
+        }
+    }
+
     @Test func `a starter YAML is never written over a file`() throws {
         let outcome = try ingot(["init", #filePath])
         #expect(outcome.status == 2)

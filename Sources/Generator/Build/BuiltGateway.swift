@@ -7,6 +7,9 @@ struct BuiltGateway: Equatable {
 
     /// Copies the compiler's product; whoever starts `path` gets the old or the new binary whole.
     init(copying product: String, to path: String) throws(Failure) {
+        guard Files.exists(product) else {
+            throw .build("internal error of ingot: the compiler has left nothing at '\(product)'")
+        }
         let bytes = try Files.read(product)
         try Files.replace(path, with: bytes, mode: 0o755)
         self.path = path

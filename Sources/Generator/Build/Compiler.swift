@@ -45,6 +45,7 @@ struct Compiler {
         }
     }
 
+    /// Nothing of where the workspace lies gets into the binary, so that it can be reproduced.
     private func arguments(for workspace: borrowing Workspace) -> [String] {
         let map = "\(workspace.folder)=."
         var arguments = [
@@ -59,8 +60,11 @@ struct Compiler {
         return arguments
     }
 
-    /// What went wrong, in the compiler's words: no YAML should lead here.
+    /// What went wrong, in the compiler's words: but for a missing library no YAML leads here.
     private static func report(_ output: String, package: String) -> String {
+        if output.contains("ares.h") || output.contains("libcares.a") {
+            return "endpoints with host names need c-ares: apt install libc-ares-dev"
+        }
         var known: Set<Substring> = []
         let errors = output.split(separator: "\n")
             .filter { $0.contains("error:") && known.insert($0).inserted }

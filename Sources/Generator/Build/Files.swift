@@ -60,10 +60,12 @@ enum Files {
         }
     }
 
+    /// Whether there is a folder at `path`, links followed.
     static func isFolder(_ path: String) -> Bool {
         kind(of: path) == S_IFDIR
     }
 
+    /// Whether there is anything at `path`, links followed.
     static func exists(_ path: String) -> Bool { kind(of: path) != nil }
 
     /// Names in a folder, sorted by their bytes; none where it cannot be read.
@@ -106,6 +108,7 @@ enum Files {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The last component of `path`.
     static func name(of path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }

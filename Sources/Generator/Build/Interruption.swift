@@ -19,6 +19,11 @@ enum Interruption {
         }
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
+        var watched = sigset_t()
+        sigemptyset(&watched)
+        sigaddset(&watched, SIGINT)
+        sigaddset(&watched, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &watched, nil)
     }
 
     /// Throws `Failure.interrupted` where a signal has come.

@@ -36,15 +36,21 @@ final class Progress {
         console.write(console.isTerminal ? "\r\u{1B}[K" + line : line)
     }
 
-    /// Leaves the stage unfinished, so that a message can follow on a line of its own.
+    /// Leaves the stage unfinished: what follows is a message of another's.
     func abandon() {
-        if isShown, console.isTerminal, stage != nil { console.write("\r\u{1B}[K") }
+        hide()
         stage = nil
+    }
+
+    /// Takes the running line away, so that others can write; the next drawing brings it back.
+    func hide() {
+        if isShown, console.isTerminal, stage != nil { console.write("\r\u{1B}[K") }
     }
 
     /// Says something between two drawings of the line.
     func note(_ text: String) {
-        console.write((console.isTerminal && stage != nil ? "\r\u{1B}[K" : "") + text + "\n")
+        hide()
+        console.write(text + "\n")
         tick()
     }
 

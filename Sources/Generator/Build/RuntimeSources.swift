@@ -33,6 +33,7 @@ struct RuntimeSources {
         try self.init(folder: folder)
     }
 
+    /// Reads every file below `folder` once, for the digest.
     init(folder: String) throws(Failure) {
         self.folder = folder
         paths = Files.filesBelow(folder).filter(Self.isSource)
@@ -43,6 +44,7 @@ struct RuntimeSources {
         digest = Digest.sha256(Array(summary.utf8))
     }
 
+    /// The bytes of one of `paths`.
     func bytes(of path: String) throws(Failure) -> [UInt8] {
         try Files.read("\(folder)/\(path)")
     }
@@ -58,6 +60,7 @@ struct RuntimeSources {
         }
     }
 
+    /// `share/ingot/runtime` of the prefix that it is installed under, then folders upwards.
     private static func besideExecutable() -> String? {
         guard let executable = Files.resolved("/proc/self/exe") else { return nil }
         var folder = Files.folder(of: executable)

@@ -60,6 +60,7 @@ struct Workspace: ~Copyable {
 
     private var stampPath: String { "\(folder)/stamp" }
 
+    /// The folder that holds all workspaces, as an absolute path.
     private static func root(_ option: String?) throws(Failure) -> String {
         let home = Environment["HOME"].map { "\($0)/.cache" }
         let standard = (Environment["XDG_CACHE_HOME"] ?? home).map { "\($0)/ingot" }
@@ -74,6 +75,7 @@ struct Workspace: ~Copyable {
         return resolved
     }
 
+    /// Locks the file at `path`, after waiting for whoever holds it.
     private static func lock(_ path: String, _ progress: Progress) throws(Failure) -> Int32 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .build("cannot open '\(path)': \(Files.reason())") }

@@ -6,7 +6,8 @@ struct Build: ParsableCommand {
         abstract: "Build the gateway of a YAML.",
         discussion: """
             The binary is written at once or not at all: an interrupted build leaves the old one. \
-            What the compiler has made is kept in $XDG_CACHE_HOME/ingot or ~/.cache/ingot.
+            What the compiler has made is kept in $XDG_CACHE_HOME/ingot or ~/.cache/ingot: one \
+            folder for each toolchain and way of linking, the four used last.
             """
     )
 
@@ -30,6 +31,7 @@ struct Build: ParsableCommand {
     @Flag(help: "Show what the compiler is asked and says.")
     var verbose = false
 
+    /// Looks at the output's place first: nobody wants to hear of it after a minute of compiling.
     func run() throws {
         guard !Files.isFolder(output) else { throw Failure.call("'\(output)' is a folder") }
         guard Files.isFolder(Files.folder(of: output)) else {

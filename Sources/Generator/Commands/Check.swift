@@ -12,6 +12,7 @@ struct Check: ParsableCommand {
     @Option(help: "How diagnostics are written.")
     var format = OutputFormat.text
 
+    /// Plans too, so that whatever could stop a build before the compiler stops this.
     func run() throws {
         let progress = Progress(.errors, isShown: false)
         _ = try Pipeline(file: input.file, format: format, progress: progress).plan()

@@ -16,11 +16,12 @@ struct DiagnosticReport {
         self.format = format
     }
 
+    /// Writes everything at once; nothing where there is nothing to say to people.
     func print() {
         let diagnostics = reading.diagnostics
         switch format {
         case .json:
-            Console.output.write(DiagnosticPrinter.json(diagnostics) + "\n")
+            Console.output.write(DiagnosticPrinter.json(diagnostics))
         case .text where !diagnostics.isEmpty:
             let printer = DiagnosticPrinter(
                 source: reading.source,

@@ -19,6 +19,7 @@ struct Generate: ParsableCommand {
     @Option(help: "The folder of the runtime's sources.", completion: .directory)
     var runtime: String?
 
+    /// Says whether the folder has changed.
     func run() throws {
         Interruption.watch()
         let progress = Progress(.errors, isShown: false)

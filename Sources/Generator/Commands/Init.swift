@@ -10,6 +10,7 @@ struct Init: ParsableCommand {
     @Argument(help: "The file to write.", completion: .file(extensions: ["yaml", "yml"]))
     var file = "gateway.yaml"
 
+    /// Writes the embedded starter, which the tests hold against the checks.
     func run() throws {
         guard !Files.exists(file) else {
             throw Failure.call("'\(file)' is there already; nothing was written")

@@ -11,6 +11,7 @@ struct PrintSchema: ParsableCommand {
     @Flag(help: "Print the reference instead, in Markdown.")
     var markdown = false
 
+    /// Prints one of the two forms of the one definition of all keys.
     func run() {
         Console.output.write(markdown ? Schema.markdownReference() : Schema.jsonSchema())
     }

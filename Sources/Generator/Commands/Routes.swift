@@ -15,6 +15,7 @@ struct Routes: ParsableCommand {
     @Option(help: "How the table is written.")
     var format = OutputFormat.text
 
+    /// Prints the plan; the diagnostics go to standard error.
     func run() throws {
         let progress = Progress(.errors, isShown: false)
         let plan = try Pipeline(file: input.file, format: .text, progress: progress).plan()

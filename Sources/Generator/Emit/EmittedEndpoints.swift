@@ -1,5 +1,6 @@
 /// `Endpoints.swift`.
 extension EmittedPackage {
+    /// What fills `Endpoints.swift.template`, in the order of the YAML.
     static func endpoints(_ plan: Plan) -> Template.Scope {
         [
             "file": "\(SwiftText.comment(plan.file))",
@@ -38,11 +39,13 @@ extension EmittedPackage {
         }
     }
 
+    /// A field with its value's pieces, in their order.
     private static func rule(_ header: Header) -> Expression {
         let name = Expression.text(SwiftText.literal(header.name))
         return .call("HeaderRule", [name] + header.value.map(part))
     }
 
+    /// A value's piece as the runtime's `ValuePart` has it; secrets are only named.
     private static func part(_ part: ValuePart) -> Expression {
         switch part {
         case .text(let text):

@@ -1,5 +1,6 @@
 /// `Gateway.swift` and `Routes.swift`.
 extension EmittedPackage {
+    /// What fills `Gateway.swift.template`, a scope a section of the YAML.
     static func gateway(_ plan: Plan) -> Template.Scope {
         let gateway = plan.gateway
         let modules = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
@@ -23,6 +24,7 @@ extension EmittedPackage {
         return scopes.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     }
 
+    /// What fills `Routes.swift.template`: the table, then the look-up by exact path and by prefix.
     static func routes(_ plan: Plan) -> Template.Scope {
         let routes = plan.routes.enumerated()
         return [

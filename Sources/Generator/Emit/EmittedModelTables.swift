@@ -1,5 +1,6 @@
 /// `Models.swift` of a large gateway: blocks of text, which compile in no time.
 extension EmittedPackage {
+    /// What fills `ModelTables.swift.template`; tables that would be empty are left out.
     static func modelTables(_ plan: Plan) -> Template.Scope {
         let models = plan.models
         let tables = CandidateLists(models.entries)
@@ -20,6 +21,7 @@ extension EmittedPackage {
         ]
     }
 
+    /// The names with the perfect hash that finds them.
     private static func hash(_ names: [String]) -> Template.Scope {
         let plan = PerfectHashPlan(names)
         return [
@@ -30,6 +32,7 @@ extension EmittedPackage {
         ]
     }
 
+    /// The patterns without their stars; their entries follow those of the names.
     private static func patterns(_ models: ModelPlan) -> Template.Scope {
         [
             "firstIndex": .number(models.named.count),

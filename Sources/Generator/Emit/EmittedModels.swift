@@ -1,5 +1,6 @@
 /// `Models.swift` of a small gateway, as entries that read like the YAML.
 extension EmittedPackage {
+    /// What fills `Models.swift.template`.
     static func models(_ plan: Plan) -> Template.Scope {
         let models = plan.models
         let entries = models.entries.map { entry($0, plan.endpoints) }
@@ -34,10 +35,12 @@ extension EmittedPackage {
         return models.rest == nil ? "nil" : String(models.entries.count - 1)
     }
 
+    /// A section of one scope, or of none where requests have to name their model.
     static func defaultModel(_ plan: Plan) -> Template.Value {
         .scopes(plan.gateway.defaultModel.map { [["name": .literal($0)]] } ?? [])
     }
 
+    /// A model with its candidates by name, in the order of trial.
     private static func entry(
         _ entry: ModelPlan.Entry,
         _ endpoints: [EndpointPlan]

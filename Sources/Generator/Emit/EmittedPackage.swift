@@ -9,8 +9,12 @@ struct EmittedPackage {
 
     /// Prints `plan` through the templates.
     ///
-    /// - Throws: `Failure.build` where a template and this code do not agree.
+    /// - Throws: `Failure.build` where a template and this code do not agree, or where endpoints
+    ///   have more names of their own for models than a gateway's tables can tell apart.
     init(_ plan: Plan) throws(Failure) {
+        guard plan.models.upstreamNameCount < 65_535 else {
+            throw .build("endpoints have more than 65,534 names of their own for models")
+        }
         let sources = "Sources/Gateway"
         let models = plan.models
         try add("Package.swift", .package, Self.package(plan))
@@ -46,6 +50,7 @@ struct EmittedPackage {
         return package
     }
 
+    /// Prints one file of the package.
     private mutating func add(
         _ path: String,
         _ template: EmittedTemplate,
@@ -58,6 +63,7 @@ struct EmittedPackage {
         }
     }
 
+    /// What fills `Package.swift.template`: only the products that this gateway needs.
     private static func package(_ plan: Plan) -> Template.Scope {
         let names = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
         let products = names.map { name in
@@ -66,6 +72,7 @@ struct EmittedPackage {
         return ["products": .column(products, indent: 12)]
     }
 
+    /// What fills `Runtime.swift.template`, the manifest of the copied sources.
     private static func runtime(_ plan: Plan) -> Template.Scope {
         let libraries = plan.needsNames ? ["GatewayRuntime", "GatewayNames"] : ["GatewayRuntime"]
         let products = libraries.map { ".library(name: \"\($0)\", targets: [\"\($0)\"])" }

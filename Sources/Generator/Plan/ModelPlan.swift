@@ -28,6 +28,11 @@ struct ModelPlan: Equatable {
     /// In the order of their indexes in the binary.
     var entries: [Entry] { named + patterns + (rest.map { [$0] } ?? []) }
 
+    /// How many different names endpoints have of their own; the tables have 16 bits for one.
+    var upstreamNameCount: Int {
+        Set(entries.flatMap { $0.candidates.compactMap(\.upstreamName) }).count
+    }
+
     init(_ gateway: Gateway) {
         let served = ServedNames(gateway.endpoints)
         named = served.exact
