@@ -50,7 +50,7 @@ struct ClientConnection: ~Copyable {
         self.socket = socket
         self.peer = peer
         var text = ByteBuffer(capacity: 40)
-        text.append(peer.text())
+        text.append(string: peer.text())
         peerText = text
         self.isFromTrustedProxy = isFromTrustedProxy
         self.timer = timer

@@ -21,9 +21,10 @@ extension Worker {
             out.append(clients[index].input, range)
         } else {
             out.append("req_")
-            out.append(hexadecimal16: random.next())
-            out.append(hexadecimal16: random.next())
-            out.truncate(to: 28)
+            let number = random.next()
+            out.append(hexadecimal8: UInt32(truncatingIfNeeded: number >> 32))
+            out.append(hexadecimal8: UInt32(truncatingIfNeeded: number))
+            out.append(hexadecimal8: UInt32(truncatingIfNeeded: random.next()))
         }
         clients[index].exchange.notes.append(out)
         clients[index].exchange.requestIDByteCount = out.count

@@ -16,7 +16,7 @@ enum EventLog {
         line.append(event)
         line.append("\"")
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
-            line.append(",\"\(name)\":")
+            line.append(string: ",\"\(name)\":")
             switch value {
             case .number(let number):
                 line.append(decimal: number)

@@ -10,24 +10,23 @@ extension ByteBuffer {
     }
 
     mutating func append(decimal value: UInt) {
-        var divisor: UInt = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        var rest = value
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-            rest %= divisor
-            divisor /= 10
+        if value < 10 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
+            return
         }
+        var digitCount = 1
+        var bound: UInt = 10
+        while value >= bound && digitCount < 19 {
+            digitCount += 1
+            bound *= 10
+        }
+        if value >= bound { digitCount += 1 }
+        appendDigits(of: value, count: digitCount)
     }
 
     /// Exactly `digitCount` decimal digits, the lowest ones of `value`.
     mutating func append(_ value: Int, digitCount: Int) {
-        var divisor = 1
-        for _ in 1..<max(digitCount, 1) { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
-        }
+        appendDigits(of: UInt(value), count: digitCount)
     }
 
     /// Lower-case hexadecimal without leading zeros.
@@ -40,11 +39,15 @@ extension ByteBuffer {
         }
     }
 
-    /// Exactly 16 hexadecimal digits.
-    mutating func append(hexadecimal16 value: UInt64) {
-        for shift in stride(from: UInt64(60), through: 0, by: -4) {
-            append(ByteBuffer.hexadecimalDigit(value >> shift))
-        }
+    /// Exactly 8 hexadecimal digits, made all at once: a byte for each half byte, then its digit.
+    mutating func append(hexadecimal8 value: UInt32) {
+        var halves = UInt64(value)
+        halves = (halves | halves << 16) & 0x0000_ffff_0000_ffff
+        halves = (halves | halves << 8) & 0x00ff_00ff_00ff_00ff
+        halves = (halves | halves << 4) & 0x0f0f_0f0f_0f0f_0f0f
+        let letters = (halves &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        let digits = halves &+ 0x3030_3030_3030_3030 &+ letters &* 39
+        append(eight: digits.byteSwapped)
     }
 
     private static func hexadecimalDigit(_ value: UInt64) -> UInt8 {
@@ -139,8 +142,8 @@ extension ByteBuffer {
         }
     }
 
-    mutating func append(_ text: String) {
-        for byte in text.utf8 { append(byte) }
+    mutating func append(string: String) {
+        for byte in string.utf8 { append(byte) }
     }
 }
 

@@ -57,8 +57,13 @@ struct ByteBuffer: ~Copyable {
     }
 
     /// Makes room for `byteCount` bytes behind the last one; moves or reallocates what is there.
+    @inline(__always)
     mutating func reserve(_ byteCount: Int) {
-        if writableCount >= byteCount { return }
+        if capacity - end < byteCount { makeRoom(byteCount) }
+    }
+
+    @inline(never)
+    private mutating func makeRoom(_ byteCount: Int) {
         if start > 0 && capacity - count >= byteCount {
             unsafe memmove(block, block + start, count)
         } else {
@@ -122,9 +127,30 @@ struct ByteBuffer: ~Copyable {
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        reserve(1)
+        if end == capacity { reserve(1) }
         unsafe block[end] = byte
         end += 1
+    }
+
+    /// Appends the 8 bytes of a word, the lowest in memory first.
+    mutating func append(eight word: UInt64) {
+        reserve(8)
+        unsafe UnsafeMutableRawPointer(block + end).storeBytes(of: word, as: UInt64.self)
+        end += 8
+    }
+
+    /// Appends the lowest `count` decimal digits of `value`, 1…20.
+    mutating func appendDigits(of value: UInt, count digitCount: Int) {
+        precondition((1...20).contains(digitCount))
+        reserve(digitCount)
+        var rest = value
+        var place = end + digitCount - 1
+        while place >= end {
+            unsafe block[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+            place -= 1
+        }
+        end += digitCount
     }
 
     mutating func append(_ text: StaticString) {
