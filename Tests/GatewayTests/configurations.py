@@ -122,7 +122,7 @@ SINGLE = f"""\
 server:
   workers: 1
 drain:
-  lag: 1s
+  lag: 2s
   timeout: 10s
 endpoints:
   - name: primary

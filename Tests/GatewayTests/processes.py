@@ -62,8 +62,11 @@ class Simulator:
         return f"http://{self.address[0]}:{self.address[1]}/v1"
 
     def stop(self):
+        """Ends it; one that has ended by itself is an error."""
+        status = self.process.poll()
         self.process.kill()
         self.process.wait()
+        assert status is None, f"the simulator ended with {status}"
 
     def call(self, method, path, *arguments, **options):
         return wire.call(self.address, method, path, *arguments, **options)
