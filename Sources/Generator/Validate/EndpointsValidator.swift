@@ -128,7 +128,8 @@ extension EndpointsValidator {
         var places: [String: [PlacedEndpoint]] = [:]
         for placed in endpoints where !placed.endpoint.url.text.isEmpty {
             let url = placed.endpoint.url
-            let key = "\(url.address) \(url.pathPrefix)"
+            var key = url.hostField + url.pathPrefix
+            if case .unix(let path) = url.address { key = "unix:" + path }
             let others = places[key, default: []].suffix(100)
             for other in others {
                 guard let common = commonModel(other.endpoint, placed.endpoint) else { continue }
