@@ -72,7 +72,8 @@ import Testing
         #expect(gateway.server.host == "127.0.0.1")
         #expect(gateway.server.workers == 4)
         #expect(gateway.server.trustedProxies.map(\.prefixLength) == [104, 8, 128])
-        #expect(gateway.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "fd00::/8", "192.0.2.1"])
+        #expect(
+            gateway.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "fd00::/8", "192.0.2.1"])
         #expect(gateway.server.trustedProxies[0].low == 0xFFFF_0A00_0000)
         #expect(gateway.server.trustedProxies[1].high == 0xFD00_0000_0000_0000)
         #expect(gateway.server.adminNetworks.count == 1)
@@ -123,7 +124,8 @@ import Testing
             (
                 "{type: bearer, token: '${T}'}",
                 Header(
-                    name: "Authorization", value: [.text("Bearer "), .environment("T", default: nil)],
+                    name: "Authorization",
+                    value: [.text("Bearer "), .environment("T", default: nil)],
                     isCredential: true)
             ),
             (

@@ -28,7 +28,8 @@ extension Schema {
             var initial = isRequired ? "required" : ""
             if case .defaulted(let value) = key.presence { initial = "`\(value)`" }
             let cells = [
-                "`\(key.name)`", shortWords(key.type), initial, "\(key.help) Example: `\(key.example)`",
+                "`\(key.name)`", shortWords(key.type), initial,
+                "\(key.help) Example: `\(key.example)`",
             ]
             text += "| " + cells.map(escaped).joined(separator: " | ") + " |\n"
         }

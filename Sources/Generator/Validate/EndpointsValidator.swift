@@ -136,7 +136,9 @@ extension EndpointsValidator {
                 findings.report(
                     .sameURL, at: placed.urlLocation, other.endpoint.name, common,
                     notes: [
-                        .init(message: "`\(other.endpoint.name)` is there", location: other.urlLocation)
+                        .init(
+                            message: "`\(other.endpoint.name)` is there",
+                            location: other.urlLocation)
                     ])
                 break
             }
