@@ -60,7 +60,7 @@ extension Schema {
                 .noEffect("endpoints are asked by priority, equals take turns")),
             OllaKey("proxy.profile", .ignored("every answer is passed on as it arrives")),
             OllaKey(
-                "proxy.connection_keep_alive", .noEffect("idle connections are checked before use")),
+                "proxy.connection_keep_alive", .noEffect("idle ones are checked before use")),
             OllaKey("proxy.tls_handshake_timeout", .noEffect("endpoints are asked without TLS")),
             OllaKey("proxy.response_timeout", .ignored("an answer has no total time")),
             OllaKey("proxy.stream_buffer_size", .noEffect("buffers have a size of their own")),
