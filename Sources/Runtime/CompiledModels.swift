@@ -110,15 +110,21 @@ public func ~= (text: StaticString, bytes: borrowing Span<UInt8>) -> Bool {
 }
 
 /// Whether `bytes` begin with the text.
-@inlinable
 public func startsWith(_ bytes: borrowing Span<UInt8>, _ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount
     guard bytes.count >= count else { return false }
-    let start = unsafe text.utf8Start
     var index = 0
+    if count >= 8 {
+        // The last step may overlap the one before it.
+        while index < count &- 8 {
+            guard word(bytes, at: index) == word(text, at: index) else { return false }
+            index &+= 8
+        }
+        return word(bytes, at: count &- 8) == word(text, at: count &- 8)
+    }
     while index < count {
-        guard unsafe bytes[index] == start[index] else { return false }
-        index += 1
+        guard unsafe bytes[index] == text.utf8Start[index] else { return false }
+        index &+= 1
     }
     return true
 }

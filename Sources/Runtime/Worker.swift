@@ -63,7 +63,7 @@ struct Worker: ~Copyable {
         self.endpoints = Table(count: endpoints.count) { index in
             EndpointState(endpoints[index], secrets: secrets)
         }
-        models = ModelTable(gateway.models)
+        models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

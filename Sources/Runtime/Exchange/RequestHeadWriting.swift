@@ -12,15 +12,20 @@ extension Worker {
         out.append("\r\n")
     }
 
+    /// Writes the client's request line without the prefix and behind the endpoint's own path.
     private mutating func writeRequestLine(_ index: Int, _ endpoint: Int) {
         let path = requestHead.path.range
         let cut = path.lowerBound + clients[index].exchange.prefixByteCount
-        out.append(clients[index].input, requestHead.methodRange.range)
-        out.append(" ")
+        let method = requestHead.methodRange.range
+        out.append(clients[index].input, method.lowerBound..<method.upperBound + 1)
         out.append(endpoints[endpoint].pathPrefix)
-        out.append(clients[index].input, cut..<path.upperBound)
-        out.append(clients[index].input, requestHead.query.range)
-        out.append(" HTTP/1.1\r\n")
+        if clients[index].exchange.minorVersion == 1 && requestHead.fields.count > 0 {
+            let lineEnd = Int(requestHead.fields[0].name.start)
+            out.append(clients[index].input, cut..<lineEnd)
+        } else {
+            out.append(clients[index].input, cut..<path.upperBound + requestHead.query.range.count)
+            out.append(" HTTP/1.1\r\n")
+        }
     }
 
     /// Copies the fields that are passed on, neighbours in one piece.

@@ -168,6 +168,8 @@ extension ResponseHead {
         case .transferEncoding: coding.read(bytes, field.value)
         case .connection: connection.read(bytes, field.value)
         case .contentType:
+            isJSON = equals(bytes, field.value, "application/json")
+            if isJSON { break }
             let type = mediaType(bytes, field.value)
             isEventStream = equals(bytes, type, "text/event-stream")
             isJSON = isJSONMediaType(bytes, type)
