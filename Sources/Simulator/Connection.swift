@@ -65,7 +65,9 @@ struct Connection {
     private func control(_ request: Request) -> Answer? {
         switch (request.method, request.path) {
         case ("GET", "/control/requests"):
-            return Answer(log.json)
+            let text = request.query.split(separator: "=", maxSplits: 1)
+            let isSearch = text.count == 2 && text[0] == "contains"
+            return Answer(log.json(containing: isSearch ? String(text[1]) : ""))
         case ("POST", "/control/reset"):
             log.reset()
             return Answer(["reset": true])

@@ -66,10 +66,13 @@ final class RequestLog: Sendable {
         state.withLock { $0.entries = [] }
     }
 
-    /// Everything held, the oldest first; times in milliseconds since 1970.
-    var json: JSON {
+    /// What is held, the oldest first; times in milliseconds since 1970.
+    ///
+    /// - Parameter text: only requests with it in their target, a field or their body; all of them
+    ///   where it is empty.
+    func json(containing text: String) -> JSON {
         let entries = state.withLock { $0.entries }
-        return .array(entries.map(Self.json))
+        return .array(entries.filter { $0.request.contains(text) }.map(Self.json))
     }
 
     private static func json(_ entry: Entry) -> JSON {

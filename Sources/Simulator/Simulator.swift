@@ -9,7 +9,8 @@ struct Simulator: ParsableCommand {
         abstract: "An OpenAI-compatible endpoint to try, test and demonstrate with.",
         discussion: """
             Answers the eight routes of the OpenAI API with words that depend on the request \
-            alone. GET /control/requests tells what reached it, POST /control/reset forgets that.
+            alone. GET /control/requests tells what reached it (?contains=TEXT: where TEXT stands \
+            in it), POST /control/reset forgets that.
 
             A model's name can ask for a failure; N is a number, and any suffix may follow \
             (sim-break-3-b):

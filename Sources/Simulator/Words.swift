@@ -65,5 +65,13 @@ extension String {
     }
 
     /// How many tokens it counts for: its words.
-    var tokenCount: Int { split(separator: " ").count }
+    var tokenCount: Int {
+        var count = 0
+        var isInWord = false
+        for byte in utf8 {
+            if byte != 0x20, !isInWord { count += 1 }
+            isInWord = byte != 0x20
+        }
+        return count
+    }
 }

@@ -74,7 +74,9 @@ endpoints:
 """
 
 SMALL = f"""\
-# Every limit within reach.
+# Every limit within reach, and the gateway within everybody's.
+server:
+  host: 0.0.0.0
 limits:
   head: 4KiB
   fields: 16
@@ -120,7 +122,7 @@ SINGLE = f"""\
 server:
   workers: 1
 drain:
-  lag: 500ms
+  lag: 2s
   timeout: 10s
 endpoints:
   - name: primary

@@ -1,4 +1,8 @@
-"""What the tests share: simulators and gateways that run for the whole session."""
+"""What the tests share: simulators and gateways that run for the whole session.
+
+The environment names the tools: INGOT and SIMULATOR, by default the release builds of this
+checkout, and GATEWAYS, the folder that keeps built gateways, by default `.build-gateways`.
+"""
 
 import os
 import pathlib
@@ -39,7 +43,8 @@ def folder():
 def simulator(folder):
     """Behind `primary`: every model that the tests name, nothing asked for."""
     running = processes.Simulator(
-        configurations.ADDRESS, configurations.PRIMARY_PORT, "--models", "*", "--name", "primary"
+        *(configurations.ADDRESS, configurations.PRIMARY_PORT, "--models", "*"),
+        *("--name", "primary", "--pace", "5"),
     )
     yield running
     running.stop()

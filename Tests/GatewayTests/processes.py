@@ -10,10 +10,20 @@ import subprocess
 import tempfile
 import time
 
+import pytest
+
 import configurations
 import wire
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def tool(variable, name):
+    """The binary that the environment names, else the release build of this checkout."""
+    path = pathlib.Path(os.environ.get(variable, ROOT / ".build/release" / name))
+    if not path.exists():
+        pytest.exit(f"there is no {path}: swift build -c release --product {name}", 2)
+    return path
 
 
 def wait_until(condition, seconds=5.0, pause=0.005):
@@ -37,10 +47,10 @@ class Simulator:
     """A running `ingot-simulator`."""
 
     def __init__(self, host, port, *options):
-        binary = os.environ.get("SIMULATOR", ROOT / ".build/release/ingot-simulator")
         self.address = (host, port)
         self.process = subprocess.Popen(
-            [binary, "--host", host, "--port", str(port), *options], stdout=subprocess.PIPE
+            [tool("SIMULATOR", "ingot-simulator"), "--host", host, "--port", str(port), *options],
+            stdout=subprocess.PIPE,
         )
         line = b""
         while f"{host}:{port}".encode() not in line:
@@ -52,16 +62,18 @@ class Simulator:
         return f"http://{self.address[0]}:{self.address[1]}/v1"
 
     def stop(self):
+        """Ends it; one that has ended by itself is an error."""
+        status = self.process.poll()
         self.process.kill()
         self.process.wait()
+        assert status is None, f"the simulator ended with {status}"
 
     def call(self, method, path, *arguments, **options):
         return wire.call(self.address, method, path, *arguments, **options)
 
     def requests(self, marker):
         """What reached it with `marker` in its query, fields or body, the oldest first."""
-        entries = self.call("GET", "/control/requests").json
-        return [entry for entry in entries if marker in json.dumps(entry)]
+        return self.call("GET", f"/control/requests?contains={marker}").json
 
     def request(self, marker):
         """The one request with `marker`."""
@@ -86,7 +98,7 @@ class Received:
 
 def build(yaml):
     """The gateway of a YAML: built once for one `ingot`, one runtime and one text."""
-    ingot = pathlib.Path(os.environ.get("INGOT", ROOT / ".build/release/ingot"))
+    ingot = tool("INGOT", "ingot")
     folder = pathlib.Path(os.environ.get("GATEWAYS", ROOT / ".build-gateways"))
     digest = hashlib.sha256(yaml.encode() + ingot.read_bytes())
     for source in sorted((ROOT / "Sources/Runtime").rglob("*")):

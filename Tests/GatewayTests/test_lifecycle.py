@@ -100,13 +100,13 @@ def check_last_line(gateway):
 def test_drain_lets_streams_end_and_takes_nobody_in(start):
     gateway = start(configurations.SINGLE)
     with gateway.connect() as connection:
-        response = stream(connection, "sim-pace-50")
+        response = stream(connection, "sim-pace-100")
         gateway.signal()
-        processes.wait_until(lambda: gateway.own("/readyz").status == 503, 0.4)
+        processes.wait_until(lambda: gateway.own("/readyz").status == 503, 1.5)
         assert gateway.own("/healthz").status == 200
         answer = gateway.call("POST", bodies.CHAT, bodies.chat("gpt-4o"))
         assert answer.status == 200 and answer["Connection"] == "close"
-        processes.wait_until(lambda: is_refused(gateway), 1.0)
+        processes.wait_until(lambda: is_refused(gateway), 3.0)
         connection.read_body(response)
         assert connection.is_closed()
     assert response.complete
@@ -176,7 +176,7 @@ def test_port_can_be_shared_with_a_successor(start):
     try:
         assert json.loads(second.stderr.readline())["event"] == "listening"
         first.signal()
-        assert first.process.wait(3) == 0
+        assert first.process.wait(5) == 0
         assert first.call("POST", bodies.CHAT, bodies.chat("gpt-4o")).status == 200
     finally:
         second.kill()

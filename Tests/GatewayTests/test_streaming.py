@@ -62,7 +62,7 @@ def test_chunks_arrive_as_they_are_sent(client):
     chunks, times = collect(stream)
     assert time.monotonic() - started - times[-1] < 0.5
     gaps = [after - before for before, after in itertools.pairwise(times)]
-    assert 0.03 < statistics.median(gaps) < 0.08
+    assert 0.03 < statistics.median(gaps) < 0.12
     assert sum(gap < 0.01 for gap in gaps) <= len(gaps) // 4
 
 
@@ -112,10 +112,10 @@ def test_client_that_leaves_is_noticed_at_the_endpoint(gateway, simulator, marke
 
 
 def test_client_that_leaves_before_the_answer_is_noticed_at_the_endpoint(
-    gateway, simulator, marker
+    single_gateway, simulator, marker
 ):
-    body = bodies.chat_bytes("sim-slow-900", marker)
-    with gateway.connect() as connection:
+    body = bodies.chat_bytes("sim-slow-4000", marker)
+    with single_gateway.connect() as connection:
         connection.send(wire.build("POST", f"/olla/openai{bodies.CHAT}", body=body))
         processes.wait_until(lambda: simulator.requests(marker))
         left = time.time() * 1000
@@ -127,10 +127,10 @@ def test_client_that_leaves_before_the_answer_is_noticed_at_the_endpoint(
 
 @pytest.mark.limit(40)
 def test_slow_reader_of_a_big_answer_costs_no_memory(single_gateway, simulator):
-    body = bodies.chat_bytes("sim-big-40000")
+    body = bodies.chat_bytes("sim-big-32000")
     expected = simulator.call("POST", bodies.CHAT, body=body)
     before = single_gateway.resident_bytes()
-    with single_gateway.connect(receive_bytes=16384) as connection:
+    with single_gateway.connect(receive_bytes=65536) as connection:
         connection.send(wire.build("POST", f"/olla/openai{bodies.CHAT}", body=body))
         response = connection.head()
         highest = before
@@ -146,20 +146,17 @@ def test_slow_reader_of_a_big_answer_costs_no_memory(single_gateway, simulator):
 
 @pytest.mark.limit(30)
 def test_slow_reader_of_a_stream_gets_all_of_it(single_gateway, simulator):
-    body = bodies.chat_bytes("sim-big-20000", stream=True)
+    body = bodies.chat_bytes("sim-big-24000", stream=True)
     expected = simulator.call("POST", bodies.CHAT, body=body)
     before = single_gateway.resident_bytes()
-    with single_gateway.connect(receive_bytes=16384) as connection:
+    with single_gateway.connect(receive_bytes=65536) as connection:
         connection.send(wire.build("POST", f"/olla/openai{bodies.CHAT}", body=body))
         response = connection.head()
         time.sleep(1)
         highest = single_gateway.resident_bytes()
-        pieces = []
-        while connection.read_chunk(response):
-            pieces.append(response.body)
-            response.body = b""
-        pieces.append(response.body)
-    assert b"".join(pieces) == expected.body
+        connection.read_body(response)
+    assert response.complete
+    assert response.body == expected.body
     assert highest - before < 4 << 20
 
 

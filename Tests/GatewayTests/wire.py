@@ -165,9 +165,11 @@ class Connection:
             response.complete = False
             if response["Transfer-Encoding"] is None:
                 response.body = closed.args[0]
+        if response.chunks:
+            response.body = b"".join(response.chunks)
 
     def read_chunk(self, response):
-        """Takes one chunk; False when it was the last and the trailers have been read."""
+        """Adds one to `chunks`; False when it was the last and the trailers have been read."""
         count = int(self.line().split(";")[0], 16)
         if count == 0:
             response.trailers = self.fields()
@@ -176,7 +178,6 @@ class Connection:
         assert self.exactly(2) == b"\r\n"
         response.chunks.append(data)
         response.arrivals.append(time.monotonic())
-        response.body += data
         return True
 
     def is_closed(self, seconds=2):

@@ -56,14 +56,18 @@ import Testing
                 url: http://Proxy.internal/openai/v1/
                 type: openai
                 priority: 5
-                models: [gpt-4o, "claude-*", {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}]
+                models:
+                  - gpt-4o
+                  - claude-*
+                  - {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}
                 headers: {X-Team: "a $$ ${TEAM:-none}"}
                 timeouts: {connect: 1500ms}
               - {name: socket, url: "unix:/run/llm.sock", models: [gpt-4]}
             routes: [/v1/responses]
             aliases: {fast: gpt-4o, best: [claude-opus, gpt-4]}
             default_model: fast
-            limits: {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2000000}
+            limits:
+              {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2MB}
             timeouts: {client_header: 5s, connect: 2s, response_header: 2m30s, stream_idle: 0}
             retry: {attempts: 2, on_status: [503, 429]}
             drain: {lag: 1s, timeout: 0s}
@@ -72,7 +76,8 @@ import Testing
         #expect(gateway.server.host == "127.0.0.1")
         #expect(gateway.server.workers == 4)
         #expect(gateway.server.trustedProxies.map(\.prefixLength) == [104, 8, 128])
-        #expect(gateway.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "fd00::/8", "192.0.2.1"])
+        #expect(
+            gateway.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "fd00::/8", "192.0.2.1"])
         #expect(gateway.server.trustedProxies[0].low == 0xFFFF_0A00_0000)
         #expect(gateway.server.trustedProxies[1].high == 0xFD00_0000_0000_0000)
         #expect(gateway.server.adminNetworks.count == 1)
@@ -123,7 +128,8 @@ import Testing
             (
                 "{type: bearer, token: '${T}'}",
                 Header(
-                    name: "Authorization", value: [.text("Bearer "), .environment("T", default: nil)],
+                    name: "Authorization",
+                    value: [.text("Bearer "), .environment("T", default: nil)],
                     isCredential: true)
             ),
             (

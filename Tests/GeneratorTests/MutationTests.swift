@@ -17,10 +17,13 @@ import Testing
         }
     }
 
-    private static let pieces: [[UInt8]] = [
-        "{", "}", "[", "]", "*a", "&a ", "<<: ", "- ", ": ", "\n", "\r", "\t", "\"", "'", "|\n", ">",
-        "---\n", "...\n", "${", "!!x ", "%", "@", "\u{85}", "\u{FEFF}", "é", "~", "no", "010", "1:30",
-    ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3], [0xF4, 0x90]]
+    private static let pieces: [[UInt8]] =
+        [
+            "{", "}", "[", "]", "*a", "&a ", "<<: ", "- ", ": ", "\n", "\r", "\t", "\"", "'", "|\n",
+            ">",
+            "---\n", "...\n", "${", "!!x ", "%", "@", "\u{85}", "\u{FEFF}", "é", "~", "no", "010",
+            "1:30",
+        ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3], [0xF4, 0x90]]
 
     private func check(_ bytes: [UInt8]) {
         let reading = Gateway.read(bytes, file: "m.yaml")
@@ -33,9 +36,10 @@ import Testing
 
     @Test func `mutated YAML is read or refused`() throws {
         var numbers = Numbers(state: 1)
-        let seeds = try Recorded.names(in: "Diagnostics").map {
-            try Recorded.bytes("Diagnostics/\($0)/gateway.yaml")
-        } + [try Recorded.bytes("Olla/gateway.yaml")]
+        let seeds =
+            try Recorded.names(in: "Diagnostics").map {
+                try Recorded.bytes("Diagnostics/\($0)/gateway.yaml")
+            } + [try Recorded.bytes("Olla/gateway.yaml")]
         for _ in 0..<1_800 {
             var bytes = seeds.randomElement(using: &numbers) ?? []
             for _ in 0..<Int.random(in: 1...4, using: &numbers) {

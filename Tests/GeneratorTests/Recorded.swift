@@ -31,7 +31,8 @@ enum Recorded {
             try Data(text.utf8).write(to: url)
         } else {
             let recorded = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-            #expect(text == recorded, "INGOT_RECORD=1 records it anew", sourceLocation: sourceLocation)
+            #expect(
+                text == recorded, "INGOT_RECORD=1 records it anew", sourceLocation: sourceLocation)
         }
     }
 }

@@ -34,6 +34,17 @@ struct WireTests {
         #expect(try Reply(wire).status == 200)
     }
 
+    @Test func `the log is searched in target, fields and body`() throws {
+        let simulator = try RunningSimulator()
+        _ = try simulator.chat("gpt-4o", "needle")
+        _ = try simulator.post("/v1/needle", "{}")
+        _ = try simulator.post("/v1/models", "{}", fields: ["X-A: needle"])
+        _ = try simulator.chat("gpt-4o", "hay")
+        let found = try simulator.get("/control/requests?contains=needle").json.array
+        #expect(found?.count == 3)
+        #expect(try simulator.get("/control/requests").json.array?.count == 4)
+    }
+
     @Test func `reset forgets the log`() throws {
         let simulator = try RunningSimulator()
         _ = try simulator.chat("gpt-4o")

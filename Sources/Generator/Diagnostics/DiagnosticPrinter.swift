@@ -53,22 +53,22 @@ struct DiagnosticPrinter {
 
     /// The part of the line that is shown, what stands before the caret, and the caret's width.
     private func window(on location: SourceLocation) -> (String, String, Int) {
-        let scalars = Array(source.shownLine(location.line).unicodeScalars)
-        let index = min(location.column - 1, scalars.count)
+        let column = location.column - 1
+        let from = column > Self.lineWidthLimit * 3 / 4 ? column - 60 : 0
+        let (scalars, goesOn) = source.shownCharacters(
+            ofLine: location.line, in: from..<from + Self.lineWidthLimit)
+        let index = min(column - from, scalars.count)
         let end = min(index + location.width, scalars.count)
-        let from = scalars.count > Self.lineWidthLimit ? max(0, index - 60) : 0
-        let to = min(scalars.count, from + Self.lineWidthLimit)
-        var line = String(String.UnicodeScalarView(scalars[from..<to]))
-        if to < scalars.count { line += "…" }
-        var pad = scalars[from..<index].map { scalar in
+        var line = String(String.UnicodeScalarView(scalars))
+        if goesOn { line += "…" }
+        var pad = scalars[..<index].map { scalar in
             scalar == "\t" ? "\t" : String(repeating: " ", count: scalar.columnCount)
         }.joined()
         if from > 0 {
             line = "…" + line
             pad = " " + pad
         }
-        let width = scalars[index..<max(index, min(end, to))].reduce(0) { $0 + $1.columnCount }
-        return (line, pad, max(1, width))
+        return (line, pad, max(1, scalars[index..<end].reduce(0) { $0 + $1.columnCount }))
     }
 }
 

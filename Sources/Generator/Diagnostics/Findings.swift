@@ -50,7 +50,8 @@ final class Findings {
             }
             .map(\.element)
             .filter {
-                seen.insert("\($0.location.line):\($0.location.column):\($0.code):\($0.message)").inserted
+                seen.insert("\($0.location.line):\($0.location.column):\($0.code):\($0.message)")
+                    .inserted
             }
     }
 }

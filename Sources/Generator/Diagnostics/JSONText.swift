@@ -21,11 +21,13 @@ indirect enum JSONText {
         case .integer(let value): text += String(value)
         case .string(let value): text += Self.quoted(value)
         case .array(let items):
-            Self.writeList(items, open: "[", close: "]", to: &text, depth: depth) { item, inner, text in
+            Self.writeList(items, open: "[", close: "]", to: &text, depth: depth) {
+                item, inner, text in
                 item.write(to: &text, depth: inner)
             }
         case .object(let members):
-            Self.writeList(members, open: "{", close: "}", to: &text, depth: depth) { member, inner, text in
+            Self.writeList(members, open: "{", close: "}", to: &text, depth: depth) {
+                member, inner, text in
                 text += Self.quoted(member.name) + (inner == nil ? ":" : ": ")
                 member.value.write(to: &text, depth: inner)
             }

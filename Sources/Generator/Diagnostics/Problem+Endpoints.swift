@@ -14,7 +14,9 @@ extension Problem {
         .badURL: ProblemEntry(
             "the url does not work: {}",
             help: "write `http://host[:port][/path]` or `unix:/path/to.sock`",
-            meaning: "An endpoint is at an http address, with a port and a path if need be, and nothing else; or behind a unix socket.",
+            meaning:
+                "An endpoint is at an http address, with a port and a path if need be, and "
+                + "nothing else; or behind a unix socket.",
             example: "url: localhost:11434", mend: "url: http://localhost:11434"),
         .tlsURL: ProblemEntry(
             "https endpoints are not supported by this version of ingot",
@@ -28,12 +30,17 @@ extension Problem {
         .sameURL: ProblemEntry(
             "this url is also that of `{}`, and both serve {}", severity: .warning,
             help: "one endpoint is enough; failover between the two asks the same server again",
-            meaning: "Two endpoints with one url are one server. Trying the other after a failure gains nothing.",
+            meaning:
+                "Two endpoints with one url are one server. Trying the other after a failure "
+                + "gains nothing.",
             example: "- {name: a, url: \"http://h\"}\n- {name: b, url: \"http://h\"}",
             mend: "- {name: a, url: \"http://h\"}"),
         .badModelName: ProblemEntry(
             "`{}` is no name for a model: {}",
-            meaning: "Names have 1 to 256 characters, no spaces around them and no control characters. `*` stands for any ending, only at the end and only in `models` of an endpoint.",
+            meaning:
+                "Names have 1 to 256 characters, no spaces around them and no control "
+                + "characters. `*` stands for any ending, only at the end and only in "
+                + "`models` of an endpoint.",
             example: "models: [\"*-turbo\"]", mend: "models: [\"gpt-4*\"]"),
         .duplicateModel: ProblemEntry(
             "this endpoint lists `{}` twice", help: "keep one of the two",
@@ -41,13 +48,17 @@ extension Problem {
             example: "models: [gpt-4o, gpt-4o]", mend: "models: [gpt-4o]"),
         .patternWithUpstream: ProblemEntry(
             "the pattern `{}` cannot have an `upstream`", help: "list the model by its full name",
-            meaning: "A pattern stands for many models; one upstream name cannot stand for them all.",
+            meaning:
+                "A pattern stands for many models; one upstream name cannot stand for them all.",
             example: "{name: \"gpt-4*\", upstream: my-deployment}",
             mend: "{name: gpt-4o, upstream: my-deployment}"),
         .unreachableEndpoint: ProblemEntry(
             "no request can ever reach `{}`: {}",
-            meaning: "Endpoints without `models` get what no list names. A list with `*` names everything.",
-            example: "- {name: a, url: \"http://a\", models: [\"*\"]}\n- {name: b, url: \"http://b\"}",
+            meaning:
+                "Endpoints without `models` get what no list names. A list with `*` names "
+                + "everything.",
+            example:
+                "- {name: a, url: \"http://a\", models: [\"*\"]}\n- {name: b, url: \"http://b\"}",
             mend: "- {name: a, url: \"http://a\"}\n- {name: b, url: \"http://b\"}"),
         .tooManyEndpoints: ProblemEntry(
             "more than 65535 endpoints", help: "split them over several gateways",

@@ -16,7 +16,9 @@ extension Problem {
             example: "allow: [10.1.2.3/8]", mend: "allow: [10.0.0.0/8]"),
         .limitConflict: ProblemEntry(
             "`{}` ({}) has to be at least `{}` ({})",
-            meaning: "One limit contains another: a body that is read whole has to fit what may be held, a target has to fit the head.",
+            meaning:
+                "One limit contains another: a body that is read whole has to fit what may be "
+                + "held, a target has to fit the head.",
             example: "limits: {repeatable_body: 64MiB, held_body: 32MiB}",
             mend: "limits: {repeatable_body: 16MiB, held_body: 32MiB}"),
     ]
@@ -25,15 +27,24 @@ extension Problem {
     static let ollaEntries: [Problem: ProblemEntry] = [
         .ollaNoEffect: ProblemEntry(
             "`{}` has no effect here: {}", severity: .note,
-            meaning: "Olla knows the key; a compiled gateway has nothing that it could set. The note says why.",
-            example: "proxy: {engine: olla}", mend: "(leave it out, or leave it: it harms nothing)"),
+            meaning:
+                "Olla knows the key; a compiled gateway has nothing that it could set. The "
+                + "note says why.",
+            example: "proxy: {engine: olla}",
+            mend: "(leave it out, or leave it: it harms "
+                + "nothing)"),
         .ollaIgnored: ProblemEntry(
             "`{}` has no effect here, nor in Olla: {}", severity: .note,
-            meaning: "The key stands in Olla's samples or is read by it, but changes nothing there either.",
-            example: "proxy: {profile: auto}", mend: "(leave it out, or leave it: it harms nothing)"),
+            meaning:
+                "The key stands in Olla's samples or is read by it, but changes nothing there "
+                + "either.",
+            example: "proxy: {profile: auto}", mend: "(leave it out, or leave it: it harms nothing)"
+        ),
         .ollaChanged: ProblemEntry(
             "`{}` is read as {}: {}", severity: .note,
-            meaning: "The key has an equal here that is bounded or written differently; the note says what is used.",
+            meaning:
+                "The key has an equal here that is bounded or written differently; the note "
+                + "says what is used.",
             example: "server: {request_limits: {max_header_size: 4194304}}",
             mend: "server: {request_limits: {max_header_size: 1048576}}"),
     ]

@@ -4,8 +4,8 @@ extension Problem {
         var text = """
             # Diagnostics
 
-            What `ingot` says about a YAML, by number. Everything that is wrong is reported at once, in
-            the order of the file. Errors stop the build, warnings and notes do not.
+            What `ingot` says about a YAML, by number. Everything that is wrong is reported at once,
+            in the order of the file. Errors stop the build, warnings and notes do not.
 
 
             """

@@ -3,11 +3,16 @@ extension Problem {
     static let headerEntries: [Problem: ProblemEntry] = [
         .badHeaderName: ProblemEntry(
             "`{}` is no header name", help: "use letters, digits and `-`",
-            meaning: "Header names are tokens (RFC 9110, section 5.6.2): no spaces, no colon, no umlauts.",
+            meaning:
+                "Header names are tokens (RFC 9110, section 5.6.2): no spaces, no colon, no "
+                + "umlauts.",
             example: "headers: {\"X Team\": a}", mend: "headers: {X-Team: a}"),
         .managedHeader: ProblemEntry(
             "the gateway itself sets or removes `{}`", help: "remove it",
-            meaning: "`Host`, lengths, connection fields, `Via`, `X-Forwarded-*`, `X-Olla-*` and `X-Request-ID` belong to the gateway; another value would break requests or be lost.",
+            meaning:
+                "`Host`, lengths, connection fields, `Via`, `X-Forwarded-*`, `X-Olla-*` and "
+                + "`X-Request-ID` belong to the gateway; another value would break "
+                + "requests or be lost.",
             example: "headers: {Host: api.internal}", mend: "url: http://api.internal"),
         .duplicateHeader: ProblemEntry(
             "the header `{}` is set twice", help: "keep one of the two",
@@ -15,13 +20,18 @@ extension Problem {
             example: "headers: {X-Team: a, x-team: b}", mend: "headers: {X-Team: b}"),
         .badHeaderValue: ProblemEntry(
             "the value of `{}` holds {}",
-            meaning: "Line breaks and control characters end or forge headers. A value in a block (`|`) ends with a line break.",
+            meaning:
+                "Line breaks and control characters end or forge headers. A value in a block "
+                + "(`|`) ends with a line break.",
             example: "X-Note: |\n  text", mend: "X-Note: text"),
         .malformedReference: ProblemEntry(
             "this `${` is not closed or not complete: {}",
             help: "write `${NAME}`, `${NAME:-default}` or `${file:/path}`",
-            meaning: "Names are letters, digits and `_`, and do not begin with a digit. References are not nested.",
-            example: "Authorization: \"Bearer ${}\"", mend: "Authorization: \"Bearer ${OPENAI_API_KEY}\""),
+            meaning:
+                "Names are letters, digits and `_`, and do not begin with a digit. References "
+                + "are not nested.",
+            example: "Authorization: \"Bearer ${}\"",
+            mend: "Authorization: \"Bearer ${OPENAI_API_KEY}\""),
         .literalSecret: ProblemEntry(
             "the value of `{}` looks like a key, which would be in the binary", severity: .warning,
             help: "name it instead: `${NAME}`, and set NAME where the gateway is started",
@@ -30,7 +40,9 @@ extension Problem {
             mend: "Authorization: \"Bearer ${OPENAI_API_KEY}\""),
         .authWithoutCredentials: ProblemEntry(
             "`auth` of type `{}` needs {}",
-            meaning: "Each type of `auth` has its own keys: `bearer` token or token_file, `basic` username and password, `api_key` key or key_file.",
+            meaning:
+                "Each type of `auth` has its own keys: `bearer` token or token_file, `basic` "
+                + "username and password, `api_key` key or key_file.",
             example: "auth: {type: bearer}", mend: "auth: {type: bearer, token: \"${TOKEN}\"}"),
         .authForeignKey: ProblemEntry(
             "`{}` means nothing to `auth` of type `{}`", help: "remove it, or change the type",
@@ -57,7 +69,9 @@ extension Problem {
     static let routeEntries: [Problem: ProblemEntry] = [
         .badRoute: ProblemEntry(
             "`{}` is no route: {}", help: "write a path such as `/v1/responses`",
-            meaning: "Routes are paths below `/v1/` of visible ASCII, without query, dot segments, `//` or `%2F`.",
+            meaning:
+                "Routes are paths below `/v1/` of visible ASCII, without query, dot segments, "
+                + "`//` or `%2F`.",
             example: "routes: [responses]", mend: "routes: [/v1/responses]"),
         .builtInRoute: ProblemEntry(
             "`{}` is a route of every gateway", help: "remove it",
@@ -68,12 +82,17 @@ extension Problem {
             meaning: "A route is there or not.",
             example: "routes: [/v1/rerank, /v1/rerank]", mend: "routes: [/v1/rerank]"),
         .coveredRoute: ProblemEntry(
-            "`passthrough: true` already serves `{}`", severity: .warning, help: "remove one of the two",
-            meaning: "With `passthrough` every path below `/v1/` is served, so that `routes` says nothing.",
+            "`passthrough: true` already serves `{}`", severity: .warning,
+            help: "remove one of the two",
+            meaning:
+                "With `passthrough` every path below `/v1/` is served, so that `routes` says "
+                + "nothing.",
             example: "passthrough: true\nroutes: [/v1/rerank]", mend: "routes: [/v1/rerank]"),
         .aliasWithoutTarget: ProblemEntry(
             "the alias `{}` has no target: no endpoint serves `{}`",
-            meaning: "An alias stands for models that some endpoint lists, matches by a pattern, or takes without a list.",
+            meaning:
+                "An alias stands for models that some endpoint lists, matches by a pattern, "
+                + "or takes without a list.",
             example: "aliases: {fast: gpt-4o-mimi}", mend: "aliases: {fast: gpt-4o-mini}"),
         .aliasHidesModel: ProblemEntry(
             "the alias `{}` has the name of a model", help: "rename the alias",

@@ -9,7 +9,8 @@ extension Problem {
         .missingKey: ProblemEntry(
             "the key `{}` is missing",
             meaning: "A required key is not there.",
-            example: "endpoints:\n  - {name: a}", mend: "endpoints:\n  - {name: a, url: \"http://a\"}"),
+            example: "endpoints:\n  - {name: a}",
+            mend: "endpoints:\n  - {name: a, url: \"http://a\"}"),
         .wrongType: ProblemEntry(
             "{} has to be {}, but this is {}",
             meaning: "The value is of another kind than the key takes.",
@@ -20,11 +21,15 @@ extension Problem {
             example: "server:\nendpoints: …", mend: "endpoints: …"),
         .notAText: ProblemEntry(
             "`{}` is {} to YAML, not a text",
-            meaning: "Without quotes, YAML 1.1 reads `no` and `on` as booleans, `010` as 8, `1:30` as 90, `1.10` as 1.1. What counts here is a text.",
+            meaning:
+                "Without quotes, YAML 1.1 reads `no` and `on` as booleans, `010` as 8, `1:30` "
+                + "as 90, `1.10` as 1.1. What counts here is a text.",
             example: "name: no", mend: "name: \"no\""),
         .oddNumber: ProblemEntry(
             "`{}` is {} to YAML 1.1; others read it differently",
-            meaning: "`010`, `0x10`, `1_000`, `1:30` and `1e3` are numbers to some readers and texts to others; only decimal digits are the same to all.",
+            meaning:
+                "`010`, `0x10`, `1_000`, `1:30` and `1e3` are numbers to some readers and "
+                + "texts to others; only decimal digits are the same to all.",
             example: "server: {port: 010}", mend: "server: {port: 10}"),
         .notABoolean: ProblemEntry(
             "`{}` is not what `{}` takes: `true` or `false`",
@@ -40,11 +45,15 @@ extension Problem {
             example: "timeouts: {connect: 5 seconds}", mend: "timeouts: {connect: 5s}"),
         .bareDuration: ProblemEntry(
             "`{}` is a duration without its unit", help: "write a unit: `30s`",
-            meaning: "A bare number could be seconds or milliseconds, so it is neither. Only `0` needs no unit.",
+            meaning:
+                "A bare number could be seconds or milliseconds, so it is neither. Only `0` "
+                + "needs no unit.",
             example: "timeouts: {connect: 30}", mend: "timeouts: {connect: 30s}"),
         .badByteSize: ProblemEntry(
             "`{}` is no size", help: "write bytes, or a unit: `65536`, `64KiB`, `100MiB`, `1MB`",
-            meaning: "Sizes are whole numbers, alone or with `KiB`, `MiB`, `GiB` (1024) or `kB`, `MB`, `GB` (1000).",
+            meaning:
+                "Sizes are whole numbers, alone or with `KiB`, `MiB`, `GiB` (1024) or `kB`, "
+                + "`MB`, `GB` (1000).",
             example: "limits: {body: 64k}", mend: "limits: {body: 64KiB}"),
         .unknownWord: ProblemEntry(
             "`{}` is not known to `{}`",
@@ -57,18 +66,24 @@ extension Problem {
         .notSupported: ProblemEntry(
             "`{}` is not supported by this version of ingot",
             help: "remove it; nothing here would do what it asks for",
-            meaning: "The key is known, but this version cannot do it. It is refused rather than ignored: a limit or a lock that does nothing is worse than none.",
+            meaning:
+                "The key is known, but this version cannot do it. It is refused rather than "
+                + "ignored: a limit or a lock that does nothing is worse than none.",
             example: "rate_limit: {requests_per_minute: 200}", mend: "(leave it out)"),
         .mixedForms: ProblemEntry(
             "`{}` belongs to {}, but the file is written in {}",
             help: "keep one form: `endpoints:` at the top, or `discovery.static.endpoints`",
-            meaning: "A file is in ingot's form, with `endpoints` at the top, or in Olla's, with `discovery.static.endpoints`; not both.",
+            meaning:
+                "A file is in ingot's form, with `endpoints` at the top, or in Olla's, with "
+                + "`discovery.static.endpoints`; not both.",
             example: "endpoints: […]\nmodel_aliases: {fast: [a]}",
             mend: "endpoints: […]\naliases: {fast: a}"),
         .referenceOutsideHeader: ProblemEntry(
             "`${…}` is not filled in here, in `{}`",
             help: "only values of `headers` and `auth` may name the environment",
-            meaning: "The gateway is compiled: only credentials and header values are read when it starts.",
+            meaning:
+                "The gateway is compiled: only credentials and header values are read when it "
+                + "starts.",
             example: "url: \"http://${HOST}\"", mend: "url: http://gpu-1.internal"),
         .repeatedValue: ProblemEntry(
             "`{}` stands here twice", help: "keep one of the two",

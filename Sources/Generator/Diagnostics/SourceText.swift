@@ -33,20 +33,40 @@ struct SourceText: Equatable {
         return String(scalars)
     }
 
-    /// The line as it may be shown: without what is hidden, without what a terminal would obey.
-    func shownLine(_ number: Int) -> String {
-        var scalars = Array(line(number).unicodeScalars)
+    /// Some characters of a line as they may be shown: without what is hidden, without what a
+    /// terminal would obey.
+    ///
+    /// - Parameter range: in characters from 0.
+    /// - Returns: fewer where the line ends before, and whether it goes on behind them.
+    func shownCharacters(ofLine number: Int, in range: Range<Int>) -> ([Unicode.Scalar], Bool) {
+        let (part, goesOn) = part(ofLine: number, in: range)
+        var scalars = Array(String(decoding: part, as: UTF8.self).unicodeScalars)
+        if let last = scalars.last, Self.breaks.contains(last) { scalars.removeLast() }
+        if let last = scalars.last, Self.breaks.contains(last) { scalars.removeLast() }
         for place in hidden where place.line == number {
-            let start = min(place.column - 1, scalars.count)
-            for index in start..<min(start + place.width, scalars.count) { scalars[index] = "*" }
+            let start = max(0, place.column - 1 - range.lowerBound)
+            let end = min(place.column - 1 + place.width - range.lowerBound, scalars.count)
+            for index in start..<max(start, end) { scalars[index] = "*" }
         }
-        var shown = String.UnicodeScalarView()
-        for scalar in scalars {
-            let category = scalar.properties.generalCategory
-            let isObeyed = category == .control || category == .format
-            shown.append(isObeyed && scalar != "\t" ? "\u{FFFD}" : scalar)
+        return (scalars.map { $0.isObeyed ? "\u{FFFD}" : $0 }, goesOn)
+    }
+
+    /// The bytes of some characters of a line; its end may be among them.
+    private func part(ofLine number: Int, in range: Range<Int>) -> (ArraySlice<UInt8>, Bool) {
+        guard number >= 1, number <= lineStarts.count else { return ([], false) }
+        let next = number < lineStarts.count ? lineStarts[number] : bytes.count
+        var start = next
+        var end = next
+        var count = 0
+        for index in lineStarts[number - 1]..<next where bytes[index] & 0xC0 != 0x80 {
+            if count == range.lowerBound { start = index }
+            if count == range.upperBound {
+                end = index
+                break
+            }
+            count += 1
         }
-        return String(shown)
+        return (bytes[start..<end], next - end > 2)
     }
 
     /// The place of a byte.
@@ -95,5 +115,13 @@ struct SourceText: Equatable {
                 && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9) ? 3 : 0
         default: 0
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal would do something else with it than show it.
+    fileprivate var isObeyed: Bool {
+        let category = properties.generalCategory
+        return (category == .control || category == .format) && self != "\t"
     }
 }

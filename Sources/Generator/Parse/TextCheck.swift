@@ -25,7 +25,8 @@ enum TextCheck {
                 return false
             }
             if !isAllowed(scalar) {
-                findings.report(.controlCharacter, at: source.location(ofByteAt: offset), hex(scalar))
+                findings.report(
+                    .controlCharacter, at: source.location(ofByteAt: offset), hex(scalar))
                 return false
             }
             offset += length

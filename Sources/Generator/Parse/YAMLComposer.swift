@@ -138,7 +138,8 @@ struct YAMLComposer {
     ) throws -> YAMLNode {
         guard let target = anchors[name], !openAnchors.contains(name) else {
             let isOpen = openAnchors.contains(name)
-            findings.report(isOpen ? .recursiveAlias : .unknownAnchor, at: location, name,
+            findings.report(
+                isOpen ? .recursiveAlias : .unknownAnchor, at: location, name,
                 help: isOpen ? nil : Nearest.advice(for: name, among: Array(anchors.keys)))
             throw Stop()
         }

@@ -71,7 +71,9 @@ extension YAMLScalar {
     /// `1:30` is 90 in YAML 1.1.
     private static func sexagesimal(_ text: String) -> Int? {
         var value = 0
-        for (index, part) in text.split(separator: ":", omittingEmptySubsequences: false).enumerated() {
+        for (index, part) in text.split(separator: ":", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             guard let number = Int(part), part.utf8.allSatisfy(\.isDigit),
                 index == 0 || number < 60, value < 1_000_000_000
             else { return nil }

@@ -2,7 +2,9 @@ extension YAMLSyntaxError {
     /// Reports it in plain words, at its place.
     func report(in source: SourceText, to findings: Findings) {
         var notes: [Diagnostic.Note] = []
-        if let (words, place) = context, place.line != location.line || place.column != location.column {
+        if let (words, place) = context,
+            place.line != location.line || place.column != location.column
+        {
             notes = [.init(message: "in \(Self.whole(words)) that begins here", location: place)]
         }
         let line = Array(source.line(location.line).unicodeScalars)
@@ -41,7 +43,10 @@ extension YAMLSyntaxError {
     private func plainWords(character: String, isKey: Bool) -> (String, String?) {
         switch problem {
         case "mapping values are not allowed in this context" where isKey:
-            ("a key inside another value", "check the line above: a missing colon, or its indentation")
+            (
+                "a key inside another value",
+                "check the line above: a missing colon, or its indentation"
+            )
         case "mapping values are not allowed in this context":
             ("a second `: ` in one value", "put the value in quotes, or check the indentation")
         case "did not find expected key":
@@ -57,7 +62,10 @@ extension YAMLSyntaxError {
         case "found unexpected end of stream": ("a quote that is never closed", nil)
         case "found unexpected document indicator": ("`---` or `...` inside a quoted text", nil)
         case "found unknown escape character":
-            ("an escape that does not exist", "in \"…\" a backslash is written `\\\\`; '…' has no escapes")
+            (
+                "an escape that does not exist",
+                "in \"…\" a backslash is written `\\\\`; '…' has no escapes"
+            )
         case "found character that cannot start any token":
             ("a value may not begin with `\(character)`", "put the value in quotes")
         case "did not find expected alphabetic or numeric character":

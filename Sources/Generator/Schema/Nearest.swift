@@ -9,7 +9,8 @@ enum Nearest {
     static func nearest(to name: String, among names: [String]) -> String? {
         let wanted = Array(name.lowercased().prefix(64))
         var best: (name: String, distance: Int)?
-        for candidate in names.prefix(5_000) where abs(candidate.utf8.count - name.utf8.count) <= 8 {
+        for candidate in names.prefix(5_000) where abs(candidate.utf8.count - name.utf8.count) <= 8
+        {
             let distance = distance(wanted, Array(candidate.lowercased().prefix(64)))
             let limit = max(1, max(wanted.count, candidate.utf8.count) / 3)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }

@@ -49,7 +49,8 @@ struct ScalarReader {
             // A header value may be a credential, so that it is not repeated.
             if text.utf8.count >= 8 { findings.hide(node.location) }
             findings.report(
-                .notAText, at: node.location, key.spelling, meaning, help: "put the value in quotes")
+                .notAText, at: node.location, key.spelling, meaning, help: "put the value in quotes"
+            )
         } else {
             findings.report(
                 .notAText, at: node.location, text, meaning, help: "write \"\(text)\" in quotes")
@@ -71,7 +72,9 @@ struct ScalarReader {
         if scalar.isPlain, text == "true" || text == "false" { return text == "true" }
         var help = "write `true` or `false`"
         if case .boolean(let value) = scalar.reading { help = "write `\(value)`" }
-        if !scalar.isPlain, text == "true" || text == "false" { help = "write `\(text)` without quotes" }
+        if !scalar.isPlain, text == "true" || text == "false" {
+            help = "write `\(text)` without quotes"
+        }
         findings.report(.notABoolean, at: node.location, text, key.spelling, help: help)
         return nil
     }
@@ -85,7 +88,8 @@ struct ScalarReader {
         case .fraction:
             let value = Double(text).flatMap { Int(exactly: $0) }
             let help = value.map { "write \($0)" } ?? "write \(words)"
-            findings.report(.oddNumber, at: node.location, text, "a number with a fraction", help: help)
+            findings.report(
+                .oddNumber, at: node.location, text, "a number with a fraction", help: help)
         default:
             let isQuoted = !scalar.isPlain && Int(text) != nil
             reportWrongType(words, help: isQuoted ? "write \(text) without quotes" : nil)
@@ -107,8 +111,11 @@ struct ScalarReader {
         }
         let digits = text.drop { $0 == "0" }
         let isOctal = text.hasPrefix("0") && digits.count < text.count && Int(digits) != nil
-        let meaning = isOctal && Int(digits) != value ? "the octal number \(value)" : "the number \(value)"
-        let help = isOctal && Int(digits) != value ? "write \(digits) or \(value), as meant" : "write \(value)"
+        let meaning =
+            isOctal && Int(digits) != value ? "the octal number \(value)" : "the number \(value)"
+        let help =
+            isOctal && Int(digits) != value
+            ? "write \(digits) or \(value), as meant" : "write \(value)"
         findings.report(.oddNumber, at: node.location, text, meaning, help: help)
     }
 
@@ -119,7 +126,8 @@ struct ScalarReader {
             reportBareDuration(help: value > 0 ? "write \(value)s for seconds, or \(value)ms" : nil)
         case .oddInteger(let value?) where text.contains(":"):
             let parts = text.split(separator: ":").compactMap { Int($0) }
-            let minutes = parts.count == 2 ? "\(parts[0])m\(parts[1])s" : Units.duration(value * 1_000)
+            let minutes =
+                parts.count == 2 ? "\(parts[0])m\(parts[1])s" : Units.duration(value * 1_000)
             reportBareDuration(help: "write \(minutes)")
         case .oddInteger(let value?) where value > 0:
             reportBareDuration(help: "write \(Int(text) ?? value)s")

@@ -6,7 +6,8 @@ extension Schema {
             example: "openai-main"),
         SchemaKey(
             "url", .text(.url), .required,
-            "Where it is: `http://host[:port][/path]` or `unix:/path/to.sock`. A route's path is appended; a final `/v1` is not doubled.",
+            "Where it is: `http://host[:port][/path]` or `unix:/path/to.sock`. A route's path "
+                + "is appended; a final `/v1` is not doubled.",
             example: "\"http://127.0.0.1:11434\""),
         SchemaKey(
             "type", .choice(EndpointType.allCases.map(\.rawValue), synonyms: typeSynonyms),
@@ -20,14 +21,16 @@ extension Schema {
             example: "[gpt-4o, \"gpt-4*\"]"),
         SchemaKey(
             "headers", .map(key: .fieldName, value: .text(.fieldValue)), .optional,
-            "Fields that are set on every request to it. `${NAME}`, `${NAME:-default}` and `${file:/path}` are read when the gateway starts.",
+            "Fields that are set on every request to it. `${NAME}`, `${NAME:-default}` and "
+                + "`${file:/path}` are read when the gateway starts.",
             example: "{Authorization: \"Bearer ${OPENAI_API_KEY}\"}"),
         SchemaKey(
             "auth", .section(auth), .optional,
             "Its credentials, for those who would rather not write the header themselves.",
             example: "{type: bearer, token: \"${OPENAI_API_KEY}\"}"),
         SchemaKey(
-            "timeouts", .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
+            "timeouts",
+            .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
             .optional, "Its own clocks, where they differ from the gateway's.",
             example: "{connect: 1s}"),
     ]

@@ -36,27 +36,42 @@ extension Schema {
         case .integer(let range):
             return integer(range)
         case .integerOrWord(let range, let word):
-            return [("anyOf", .array([
-                .object([("const", .string(word))]), .object(integer(range)),
-            ]))]
+            return [
+                (
+                    "anyOf",
+                    .array([
+                        .object([("const", .string(word))]), .object(integer(range)),
+                    ])
+                )
+            ]
         case .boolean:
             return [("type", .string("boolean"))]
         case .duration:
-            return [("anyOf", .array([
-                .object([("const", .integer(0))]),
-                .object([
-                    ("type", .string("string")),
-                    ("pattern", .string("^(0|([0-9]+([.][0-9]+)?(ns|us|µs|ms|s|m|h))+)$")),
-                ]),
-            ]))]
+            return [
+                (
+                    "anyOf",
+                    .array([
+                        .object([("const", .integer(0))]),
+                        .object([
+                            ("type", .string("string")),
+                            ("pattern", .string("^(0|([0-9]+([.][0-9]+)?(ns|us|µs|ms|s|m|h))+)$")),
+                        ]),
+                    ])
+                )
+            ]
         case .byteSize(let range):
-            return [("anyOf", .array([
-                .object(integer(range)),
-                .object([
-                    ("type", .string("string")),
-                    ("pattern", .string("^[0-9]+ *(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?$")),
-                ]),
-            ]))]
+            return [
+                (
+                    "anyOf",
+                    .array([
+                        .object(integer(range)),
+                        .object([
+                            ("type", .string("string")),
+                            ("pattern", .string("^[0-9]+ *(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?$")),
+                        ]),
+                    ])
+                )
+            ]
         case .choice(let words, let synonyms):
             let all = words + synonyms.keys.sorted()
             return [("enum", .array(all.flatMap(enumValues)))]

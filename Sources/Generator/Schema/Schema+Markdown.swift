@@ -4,8 +4,8 @@ extension Schema {
         var text = """
             # Reference
 
-            Every key of `gateway.yaml`. Only `endpoints` is required. Durations are written `500ms`,
-            `2m30s` or `1h`, and `0` is none; sizes `65536`, `64KiB` or `1MB` (1000²). Mistakes are
+            Every key of `gateway.yaml`. Only `endpoints` is required. Durations are written
+            `500ms`, `2m30s` or `1h`, and `0` is none; sizes `65536`, `64KiB` or `1MB` (1000²). Mistakes are
             explained in [diagnostics.md](diagnostics.md); editors check a file against
             [gateway.schema.json](gateway.schema.json).
 
@@ -28,7 +28,8 @@ extension Schema {
             var initial = isRequired ? "required" : ""
             if case .defaulted(let value) = key.presence { initial = "`\(value)`" }
             let cells = [
-                "`\(key.name)`", shortWords(key.type), initial, "\(key.help) Example: `\(key.example)`",
+                "`\(key.name)`", shortWords(key.type), initial,
+                "\(key.help) Example: `\(key.example)`",
             ]
             text += "| " + cells.map(escaped).joined(separator: " | ") + " |\n"
         }

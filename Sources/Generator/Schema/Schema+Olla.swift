@@ -2,7 +2,8 @@ extension Schema {
     /// Every key that Olla's loader knows or its samples show.
     static let olla: [OllaKey] = ollaServer + ollaProxy + ollaDiscovery + ollaRest
 
-    private static let noLimits = "this version has no rate limits; put them in front of the gateway"
+    private static let noLimits =
+        "this version has no rate limits; put them in front of the gateway"
     private static let noCORS = "this version answers no CORS; put it in front of the gateway"
     private static let perMinute = "server.rate_limits."
 
@@ -13,10 +14,12 @@ extension Schema {
             OllaKey("server.read_header_timeout", .moved(to: "timeouts.client_header")),
             OllaKey("server.shutdown_timeout", .moved(to: "drain.timeout")),
             OllaKey(
-                "server.idle_timeout", .translated(words: "`timeouts.keep_alive`; 0 leaves its default")),
+                "server.idle_timeout",
+                .translated(words: "`timeouts.keep_alive`; 0 leaves its default")),
             OllaKey(
                 "server.read_timeout",
-                .noEffect("a body has no total time, only `timeouts.client_body` between two pieces")),
+                .noEffect(
+                    "a body has no total time, only `timeouts.client_body` between two pieces")),
             OllaKey("server.write_timeout", .noEffect("an answer may take as long as it flows")),
             OllaKey("server.request_logging", .ignored("the access log is `logging.access`")),
             OllaKey("server.request_limits.max_body_size", .moved(to: "limits.body")),
@@ -35,7 +38,8 @@ extension Schema {
         ]
         + [
             "global_requests_per_minute", "per_ip_requests_per_minute",
-            "health_requests_per_minute", "burst_size", "cleanup_interval", "ip_extraction_trust_proxy",
+            "health_requests_per_minute", "burst_size", "cleanup_interval",
+            "ip_extraction_trust_proxy",
         ].map { OllaKey(perMinute + $0, .noEffect(noLimits)) }
         + [
             "enabled", "allowed_origins", "allowed_methods", "allowed_headers", "exposed_headers",
@@ -55,7 +59,8 @@ extension Schema {
                 "proxy.load_balancer",
                 .noEffect("endpoints are asked by priority, equals take turns")),
             OllaKey("proxy.profile", .ignored("every answer is passed on as it arrives")),
-            OllaKey("proxy.connection_keep_alive", .noEffect("idle connections are checked before use")),
+            OllaKey(
+                "proxy.connection_keep_alive", .noEffect("idle ones are checked before use")),
             OllaKey("proxy.tls_handshake_timeout", .noEffect("endpoints are asked without TLS")),
             OllaKey("proxy.response_timeout", .ignored("an answer has no total time")),
             OllaKey("proxy.stream_buffer_size", .noEffect("buffers have a size of their own")),
@@ -69,7 +74,8 @@ extension Schema {
         ].map { OllaKey("proxy.sticky_sessions." + $0, .noEffect(noSessions)) }
 
     private static let noProbes = "this version does not probe endpoints, it fails over"
-    private static let noDiscovery = "models are not discovered, the YAML lists them or any is tried"
+    private static let noDiscovery =
+        "models are not discovered, the YAML lists them or any is tried"
     private static let item = "discovery.static.endpoints[]."
 
     private static let ollaDiscovery: [OllaKey] =

@@ -3,10 +3,12 @@ enum Schema {
     static let root: [SchemaKey] = [
         SchemaKey(
             "endpoints", .list(of: .section(endpoint), atLeast: 1), .required,
-            "The backends that answer, 1 to 65535 of them. They are asked in the order of their priority.",
+            "The backends that answer, 1 to 65535 of them. They are asked in the order of "
+                + "their priority.",
             example: "[{name: local, url: \"http://127.0.0.1:11434\"}]"),
         SchemaKey(
-            "server", .section(server), .optional, "Where the gateway listens and how much it takes.",
+            "server", .section(server), .optional,
+            "Where the gateway listens and how much it takes.",
             example: "{port: 40114}"),
         SchemaKey(
             "admin", .section(admin), .optional,
@@ -21,7 +23,8 @@ enum Schema {
             "Whether every path below `/v1/` is served.", example: "true"),
         SchemaKey(
             "aliases", .map(key: .modelName, value: .textOrList(.modelName)), .optional,
-            "Further names of models. Each stands for one model, or for the first of several that an endpoint serves.",
+            "Further names of models. Each stands for one model, or for the first of several "
+                + "that an endpoint serves.",
             example: "{fast: gpt-4o-mini}"),
         SchemaKey(
             "default_model", .text(.modelName), .optional,
@@ -48,7 +51,8 @@ enum Schema {
     static let server: [SchemaKey] = [
         SchemaKey(
             "host", .text(.listenAddress), .defaulted("127.0.0.1"),
-            "The address to listen on: IPv4, IPv6, `localhost` or `unix:/path`. `0.0.0.0` is every IPv4 address.",
+            "The address to listen on: IPv4, IPv6, `localhost` or `unix:/path`. `0.0.0.0` is "
+                + "every IPv4 address.",
             example: "0.0.0.0"),
         SchemaKey(
             "port", .integer(1...65_535), .defaulted("40114"),
@@ -105,7 +109,8 @@ enum Schema {
             "client_body", anyDuration, .defaulted("30s"),
             "Between two pieces of a request's body.", example: "60s"),
         SchemaKey(
-            "connect", anyDuration, .defaulted("5s"), "Until an endpoint has accepted a connection.",
+            "connect", anyDuration, .defaulted("5s"),
+            "Until an endpoint has accepted a connection.",
             example: "2s"),
         SchemaKey(
             "response_header", anyDuration, .defaulted("600s"),

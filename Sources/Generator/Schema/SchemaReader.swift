@@ -86,7 +86,8 @@ struct SchemaReader {
         }
         if nodes.count < least {
             findings.report(
-                .emptyList, at: node.location, key.spelling, help: "add an item, or leave out the key")
+                .emptyList, at: node.location, key.spelling,
+                help: "add an item, or leave out the key")
             return nil
         }
         return .list(nodes.compactMap { setting($0, as: item, path: path + "[]", key: key) })
@@ -111,7 +112,8 @@ struct SchemaReader {
             reportType(of: node, key: key, words: words)
             return nil
         }
-        return ScalarReader(findings: findings, key: key, node: node, scalar: scalar).value(as: type)
+        return ScalarReader(findings: findings, key: key, node: node, scalar: scalar).value(
+            as: type)
     }
 
     private func reportType(of node: YAMLNode, key: YAMLKey?, words: String) {
@@ -123,7 +125,8 @@ struct SchemaReader {
         switch node.content {
         case .scalar(let scalar) where words.hasPrefix("a list"): help = "write `[\(scalar.text)]`"
         case .mapping where words.hasPrefix("a list"): help = "begin each item with `- `"
-        case .sequence where words.hasPrefix("a map"): help = "write `key: value` lines, without `-`"
+        case .sequence where words.hasPrefix("a map"):
+            help = "write `key: value` lines, without `-`"
         default: break
         }
         let name = key.map { "`\($0.spelling)`" } ?? "the file"

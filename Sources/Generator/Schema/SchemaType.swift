@@ -67,7 +67,8 @@ extension SchemaType {
             "`\(word)` or a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "`true` or `false`"
         case .duration(let range):
-            "a duration from \(Units.duration(range.lowerBound)) to \(Units.duration(range.upperBound))"
+            "a duration from \(Units.duration(range.lowerBound)) to "
+                + Units.duration(range.upperBound)
         case .byteSize(let range):
             "a size from \(Units.byteSize(range.lowerBound)) to \(Units.byteSize(range.upperBound))"
         case .choice(let words, _): words.count == 1 ? "`\(words[0])`" : Self.oneOf(words)

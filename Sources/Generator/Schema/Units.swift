@@ -13,14 +13,17 @@ enum Units {
     static func milliseconds(_ text: String) -> Int? {
         if text == "0" { return 0 }
         let units: [(String, Double)] = [
-            ("ns", 1e-6), ("us", 1e-3), ("µs", 1e-3), ("ms", 1), ("s", 1e3), ("m", 6e4), ("h", 3.6e6),
+            ("ns", 1e-6), ("us", 1e-3), ("µs", 1e-3), ("ms", 1), ("s", 1e3), ("m", 6e4),
+            ("h", 3.6e6),
         ]
         var rest = Substring(text)
         var sum = 0.0
         guard !rest.isEmpty, rest.utf8.count <= 64 else { return nil }
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-            guard digits.contains(where: \.isNumber), let number = Double(digits) else { return nil }
+            guard digits.contains(where: \.isNumber), let number = Double(digits) else {
+                return nil
+            }
             rest = rest[digits.endIndex...]
             let letters = rest.prefix { !$0.isNumber && $0 != "." }
             guard let unit = units.first(where: { $0.0 == letters }) else { return nil }

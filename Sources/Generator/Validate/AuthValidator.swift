@@ -23,7 +23,9 @@ struct AuthValidator {
         switch type {
         case "bearer":
             return credential("token", of: auth).map {
-                Header(name: "Authorization", value: joined([.text("Bearer ")] + $0), isCredential: true)
+                Header(
+                    name: "Authorization", value: joined([.text("Bearer ")] + $0),
+                    isCredential: true)
             }
         case "basic":
             let user = credential("username", of: auth)

@@ -11,7 +11,9 @@ extension EndpointURL {
     init(parsing text: String) throws(Mistake) {
         if text.isEmpty { throw .other("it is empty") }
         if let scalar = text.unicodeScalars.first(where: { $0.value <= 0x20 || $0.value >= 0x7F }) {
-            throw .other(scalar.value <= 0x20 ? "it holds a space" : "it holds `\(scalar)`, which is not ASCII")
+            throw .other(
+                scalar.value <= 0x20
+                    ? "it holds a space" : "it holds `\(scalar)`, which is not ASCII")
         }
         let scheme = text.prefix { $0 != ":" }.lowercased()
         if scheme == "unix" {
@@ -21,7 +23,8 @@ extension EndpointURL {
         if scheme == "https" { throw .tls }
         guard scheme == "http", text.dropFirst(4).hasPrefix("://") else {
             let isBare = !text.contains("://")
-            throw .other(isBare ? "it does not begin with `http://`" : "`\(scheme)://` is not spoken here")
+            throw .other(
+                isBare ? "it does not begin with `http://`" : "`\(scheme)://` is not spoken here")
         }
         let rest = text.dropFirst(7)
         let authority = rest.prefix { !"/?#".contains($0) }
@@ -65,7 +68,8 @@ extension EndpointURL {
         if authority.filter({ $0 == ":" }).count > 1 {
             throw .other("an IPv6 address stands in brackets: `http://[::1]:8080`")
         }
-        let port = try port(authority[authority.index(authority.startIndex, offsetBy: host.count)...])
+        let port = try port(
+            authority[authority.index(authority.startIndex, offsetBy: host.count)...])
         if AddressParser.ipv4(host) != nil { return (.ipv4(host, port: port), field(host, port)) }
         try checkName(host)
         return (.name(host, port: port), field(host, port))

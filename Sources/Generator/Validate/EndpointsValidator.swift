@@ -128,14 +128,17 @@ extension EndpointsValidator {
         var places: [String: [PlacedEndpoint]] = [:]
         for placed in endpoints where !placed.endpoint.url.text.isEmpty {
             let url = placed.endpoint.url
-            let key = "\(url.address) \(url.pathPrefix)"
+            var key = url.hostField + url.pathPrefix
+            if case .unix(let path) = url.address { key = "unix:" + path }
             let others = places[key, default: []].suffix(100)
             for other in others {
                 guard let common = commonModel(other.endpoint, placed.endpoint) else { continue }
                 findings.report(
                     .sameURL, at: placed.urlLocation, other.endpoint.name, common,
                     notes: [
-                        .init(message: "`\(other.endpoint.name)` is there", location: other.urlLocation)
+                        .init(
+                            message: "`\(other.endpoint.name)` is there",
+                            location: other.urlLocation)
                     ])
                 break
             }

@@ -33,7 +33,8 @@ enum Form {
         findings.report(
             .mixedForms, at: late.key.location, late.key.name, words[0], words[1],
             notes: [
-                .init(message: "`\(early.key.name)` is of \(words[1])", location: early.key.location)
+                .init(
+                    message: "`\(early.key.name)` is of \(words[1])", location: early.key.location)
             ])
         return nil
     }

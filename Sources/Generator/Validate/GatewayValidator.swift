@@ -23,7 +23,8 @@ struct GatewayValidator {
                 lagMilliseconds: root.section("drain").integer("lag"),
                 timeoutMilliseconds: root.section("drain").integer("timeout")),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
-            extraRoutes: routes.routes(root.list("routes"), isPassthrough: root.boolean("passthrough")),
+            extraRoutes: routes.routes(
+                root.list("routes"), isPassthrough: root.boolean("passthrough")),
             passthrough: root.boolean("passthrough"),
             endpoints: endpoints.map(\.endpoint),
             aliases: aliases,

@@ -52,7 +52,8 @@ struct HeadersValidator {
     }
 
     /// Reports a name that no header can have, or that is not the user's to set.
-    static func checkName(_ name: String, at location: SourceLocation, _ findings: Findings) -> Bool {
+    static func checkName(_ name: String, at location: SourceLocation, _ findings: Findings) -> Bool
+    {
         let marks = Array("!#$%&'*+-.^_`|~".utf8)
         let isToken = name.utf8.allSatisfy { $0.isDigit || $0.isLetter || marks.contains($0) }
         guard isToken, (1...256).contains(name.utf8.count) else {
@@ -60,7 +61,10 @@ struct HeadersValidator {
             return false
         }
         let lowercased = name.lowercased()
-        guard managed.contains(where: { $0.hasSuffix("-") ? lowercased.hasPrefix($0) : lowercased == $0 })
+        guard
+            managed.contains(where: {
+                $0.hasSuffix("-") ? lowercased.hasPrefix($0) : lowercased == $0
+            })
         else { return true }
         let help =
             lowercased == "host" ? "remove it; `Host` comes from the endpoint's url" : nil

@@ -26,8 +26,13 @@ struct ModelsValidator {
     private func model(_ setting: Setting) -> (ServedModel, SourceLocation)? {
         switch setting.value {
         case .text(let name):
-            guard Self.check(name, isPattern: true, at: setting.location, findings) else { return nil }
-            return (ServedModel(name: name, upstreamName: nil, created: 0, ownedBy: "openai"), setting.location)
+            guard Self.check(name, isPattern: true, at: setting.location, findings) else {
+                return nil
+            }
+            return (
+                ServedModel(name: name, upstreamName: nil, created: 0, ownedBy: "openai"),
+                setting.location
+            )
         case .section(let section):
             return model(section)
         default:

@@ -28,7 +28,8 @@ struct NamesValidator {
 
     func aliases(_ settings: [Setting]) -> [Alias] {
         let names = Dictionary(
-            settings.map { ($0.key.name, $0.key.location) }, uniquingKeysWith: { first, _ in first })
+            settings.map { ($0.key.name, $0.key.location) }, uniquingKeysWith: { first, _ in first }
+        )
         return settings.map { setting in
             let name = setting.key.name
             if ModelsValidator.check(name, isPattern: false, at: setting.key.location, findings),

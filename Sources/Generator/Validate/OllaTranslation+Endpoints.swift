@@ -35,7 +35,8 @@ extension OllaTranslation {
             let key = YAMLKey(name: "type", spelling: "type", location: node.location)
             let auto = YAMLScalar(text: EndpointType.auto.rawValue, isPlain: true)
             kept.append(
-                YAMLEntry(key: key, value: YAMLNode(location: node.location, content: .scalar(auto))))
+                YAMLEntry(
+                    key: key, value: YAMLNode(location: node.location, content: .scalar(auto))))
         }
         var endpoint = node
         endpoint.content = .mapping(kept)

@@ -41,7 +41,8 @@ struct OllaTranslation {
         guard case .mapping(let entries) = node.content else {
             // Olla takes an empty section for one with nothing but defaults.
             if !node.isNull {
-                findings.report(.wrongType, at: node.location, "`\(path)`", "a map of keys", node.kind)
+                findings.report(
+                    .wrongType, at: node.location, "`\(path)`", "a map of keys", node.kind)
             }
             return
         }
@@ -120,7 +121,8 @@ struct OllaTranslation {
             keys.keys.filter { $0.hasPrefix(prefix) }.compactMap {
                 $0.dropFirst(prefix.count).split(separator: ".").first?
                     .split(separator: "[").first.map(String.init)
-            })
+            }
+        )
         .subtracting(["*"])
         let homes = keys.keys.filter { $0.hasSuffix("." + key.name) }.sorted()
             .map { "`\($0.dropLast(key.name.count + 1))`" }

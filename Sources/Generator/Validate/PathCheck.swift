@@ -22,7 +22,9 @@ enum PathCheck {
         if path.contains("#") { return "it holds a fragment" }
         for (index, byte) in bytes.enumerated() {
             guard byte.isDigit || byte.isLetter || marks.contains(byte) else {
-                let shown = byte > 0x20 && byte < 0x7F ? "`\(Character(Unicode.Scalar(byte)))`" : "a character"
+                let shown =
+                    byte > 0x20 && byte < 0x7F
+                    ? "`\(Character(Unicode.Scalar(byte)))`" : "a character"
                 return "it holds \(shown), which no path may hold"
             }
             guard byte == UInt8(ascii: "%") else { continue }
@@ -37,7 +39,9 @@ enum PathCheck {
         }
         if path.contains("//") { return "it holds `//`" }
         let segments = path.split(separator: "/")
-        if segments.contains(".") || segments.contains("..") { return "it holds `.` or `..` as a segment" }
+        if segments.contains(".") || segments.contains("..") {
+            return "it holds `.` or `..` as a segment"
+        }
         return nil
     }
 }

@@ -29,10 +29,14 @@ struct ValueReader {
         if text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) {
             words = "a line break"
             help = "write the value in quotes on one line; a block (`|`) ends with a line break"
-        } else if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) {
+        } else if text.unicodeScalars.contains(where: {
+            $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F
+        }) {
             words = "a control character"
             help = "remove it"
-        } else if let first = text.first, first == " " || text.last == " " || text.last == "\t" || first == "\t" {
+        } else if let first = text.first,
+            first == " " || text.last == " " || text.last == "\t" || first == "\t"
+        {
             words = "a space at its beginning or end, which is no part of a header"
             help = "remove it"
         } else if text.isEmpty {
@@ -41,7 +45,8 @@ struct ValueReader {
         } else {
             return
         }
-        findings.report(.badHeaderValue, at: setting.location, setting.key.spelling, words, help: help)
+        findings.report(
+            .badHeaderValue, at: setting.location, setting.key.spelling, words, help: help)
     }
 
     private func references(in text: String) -> [ValuePart] {

@@ -26,6 +26,8 @@ struct ClientConnection: ~Copyable {
     let peer: PeerAddress
     /// The peer's address as text.
     let peerText: ByteBuffer
+    /// What an endpoint is told of a peer that is no trusted proxy, up to the host it asked for.
+    let forwardedFields: ByteBuffer
     /// Whether what it says of the client before it is believed.
     let isFromTrustedProxy: Bool
     let timer: Int32
@@ -51,7 +53,12 @@ struct ClientConnection: ~Copyable {
         self.peer = peer
         var text = ByteBuffer(capacity: 40)
         text.append(string: peer.text())
+        var fields = ByteBuffer(capacity: 112)
+        fields.append("X-Forwarded-For: ")
+        fields.append(text)
+        fields.append("\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: ")
         peerText = text
+        forwardedFields = fields
         self.isFromTrustedProxy = isFromTrustedProxy
         self.timer = timer
     }

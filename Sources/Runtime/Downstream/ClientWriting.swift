@@ -79,8 +79,8 @@ extension Worker {
             nextRequest(index)
         case .ending:
             endClient(index)
-        case .answering, .upload:
-            armClient(index, milliseconds: 0)
+        case .answering, .upload, .waiting:
+            if clients[index].phase != .upload { armClient(index, milliseconds: 0) }
             let upstream = clients[index].exchange.upstream
             if upstreams.holds(upstream) { readUpstream(Int(upstream.index)) }
         default:
@@ -131,5 +131,8 @@ extension Worker {
         clients[index].input.close(into: &buffers)
         clients[index].lingeredByteCount = 0
         armClient(index, milliseconds: 2000)
+        if clients[index].mayRead, let id = clients.id(at: index) {
+            ready.append(EventToken(.client, id))
+        }
     }
 }

@@ -61,12 +61,22 @@ extension Worker {
                 if deliver(index, offset..<wholeEnd) { endAnswer(upstream) }
                 return
             case .fault:
-                upstreamFailed(upstream, .cut)
+                breakFraming(upstream, index)
                 return
             }
         }
         upstreams[upstream].decoder = before
         reframe(upstream, index, from: offset)
+    }
+
+    /// The endpoint's framing is broken; where nothing has been sent yet, the client gets an error
+    /// instead of half an answer.
+    private mutating func breakFraming(_ upstream: Int, _ index: Int) {
+        if !out.isEmpty {
+            out.removeAll()
+            clients[index].exchange.answeredAt = 0
+        }
+        upstreamFailed(upstream, .cut)
     }
 
     /// Whether a piece that ends between two chunks can go to the client as it came.
@@ -93,7 +103,7 @@ extension Worker {
                 deliverPiece(upstream, index, offset..<end, isLast: true)
                 return
             case .fault:
-                upstreamFailed(upstream, .cut)
+                breakFraming(upstream, index)
                 return
             }
         }

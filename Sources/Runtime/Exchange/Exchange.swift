@@ -92,6 +92,12 @@ struct Exchange: ~Copyable {
     /// Monotonic nanoseconds at which the answer's head was written; 0: not yet.
     var answeredAt: UInt64 = 0
 
+    /// Where in the body the model's name ends; nil: it has not been found.
+    var foundModelEnd: Int? {
+        if let formScan { return formScan.outcome == .found ? formScan.valueEnd : nil }
+        return jsonScan.outcome == .found ? jsonScan.valueEnd : nil
+    }
+
     /// Where in `notes` the request's id stands.
     var requestID: Range<Int> { 0..<requestIDByteCount }
 

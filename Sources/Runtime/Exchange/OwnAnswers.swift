@@ -76,6 +76,8 @@ extension Worker {
         out.append(Int(status), digitCount: 3)
         out.append(" ")
         out.append(reasonPhrase(status))
+        out.append("\r\nDate: ")
+        out.append(httpDate: Clock.unixMilliseconds())
         out.append("\r\nContent-Type: ")
         out.append(type)
         out.append("\r\nContent-Length: ")

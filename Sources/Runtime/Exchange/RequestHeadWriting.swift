@@ -65,14 +65,10 @@ extension Worker {
     }
 
     private mutating func writeForwardedFields(_ index: Int) {
-        let isTrusted = clients[index].isFromTrustedProxy
-        out.append("X-Forwarded-For: ")
-        if isTrusted { writeInbound(.xForwardedFor, index, separator: ", ") }
-        out.append(clients[index].peerText)
-        out.append("\r\nX-Forwarded-Proto: ")
-        if !isTrusted || !writeInbound(.xForwardedProto, index) { out.append("http") }
-        out.append("\r\nX-Forwarded-Host: ")
-        if !isTrusted || !writeInbound(.xForwardedHost, index) {
+        if clients[index].isFromTrustedProxy {
+            writeTrustedFields(index)
+        } else {
+            out.append(clients[index].forwardedFields)
             out.append(clients[index].input, requestHead.host.range)
         }
         out.append("\r\nVia: ")
@@ -80,6 +76,19 @@ extension Worker {
         out.append("1.1 ingot\r\nX-Request-ID: ")
         out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\n")
+    }
+
+    /// Passes on what a trusted proxy says of the client, and adds the proxy to it.
+    private mutating func writeTrustedFields(_ index: Int) {
+        out.append("X-Forwarded-For: ")
+        writeInbound(.xForwardedFor, index, separator: ", ")
+        out.append(clients[index].peerText)
+        out.append("\r\nX-Forwarded-Proto: ")
+        if !writeInbound(.xForwardedProto, index) { out.append("http") }
+        out.append("\r\nX-Forwarded-Host: ")
+        if !writeInbound(.xForwardedHost, index) {
+            out.append(clients[index].input, requestHead.host.range)
+        }
     }
 
     /// Copies the values of the client's fields of one name, each with `separator` behind it.

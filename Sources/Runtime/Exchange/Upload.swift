@@ -16,12 +16,12 @@ extension Worker {
         scanHeld(index)
         let isAtEnd = clients[index].exchange.isBodyComplete
         let wasKnown = clients[index].exchange.model >= 0
+        if !wasKnown && isModelTooFarBehind(index) {
+            refuse(index, .modelTooFarBehind, closing: true)
+            return true
+        }
         if !modelIsKnown(index, atEnd: isAtEnd) {
             if clients[index].phase != .upload { return true }
-            if clients[index].exchange.heldByteCount > gateway.limits.heldByteLimit {
-                refuse(index, .modelTooFarBehind, closing: true)
-                return true
-            }
             armClient(index, milliseconds: gateway.timeouts.clientBodyMilliseconds)
             return false
         }
@@ -35,6 +35,13 @@ extension Worker {
             pumpUpload(index, Int(upstream.index))
         }
         return false
+    }
+
+    /// Whether more than may be held has come and the model does not stand in that.
+    private func isModelTooFarBehind(_ index: Int) -> Bool {
+        let limit = gateway.limits.heldByteLimit
+        if clients[index].exchange.heldByteCount <= limit { return false }
+        return clients[index].exchange.foundModelEnd.map { $0 > limit } ?? true
     }
 
     /// Counts what has come towards the body; false: the request was refused.
@@ -110,7 +117,7 @@ extension Worker {
             let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
             armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
         } else {
-            armUpstream(upstream, milliseconds: 0)
+            armIdle(upstream)
         }
         flushUpstream(upstream)
     }

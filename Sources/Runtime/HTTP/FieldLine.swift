@@ -28,12 +28,13 @@ enum FieldStop: Error {
 /// Reads the field line at `position` (RFC 9112 §5) and moves `position` to the next line.
 ///
 /// - Returns: the field, or nil when the line is the empty one that ends the head.
+@inline(__always)
 func readFieldLine(
     _ bytes: borrowing Span<UInt8>, at position: inout Int
 ) throws(FieldStop) -> Field? {
     guard position < bytes.count else { throw .incomplete }
     let nameStart = position
-    let colon = firstUnusualInName(bytes, from: nameStart)
+    let colon = firstNotNameLike(bytes, from: nameStart)
     if colon == nameStart, try isEmptyLine(bytes, at: nameStart) {
         position = nameStart &+ 2
         return nil
@@ -52,6 +53,7 @@ func readFieldLine(
 }
 
 /// Whether CR LF stand at `index`, where a name should begin.
+@inline(never)
 private func isEmptyLine(
     _ bytes: borrowing Span<UInt8>, at index: Int
 ) throws(FieldStop) -> Bool {
@@ -67,12 +69,13 @@ private func isEmptyLine(
     }
 }
 
-/// The index of the colon after the name from `start`, whose bytes before `known` are usual ones.
+/// The index of the colon after the name from `start`, whose bytes before `known` are of names.
 @inline(__always)
 private func endOfName(
     _ bytes: borrowing Span<UInt8>, from start: Int, knownUpTo known: Int
 ) throws(FieldStop) -> Int {
     var index = known
+    if index < bytes.count, index > start, bytes[index] == Byte.colon { return index }
     while index < bytes.count, ByteSet.token.contains(bytes[index]) { index &+= 1 }
     guard index < bytes.count else { throw .incomplete }
     guard bytes[index] == Byte.colon else { throw .fault(nameFault(endedBy: bytes[index])) }

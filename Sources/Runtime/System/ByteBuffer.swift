@@ -153,6 +153,8 @@ struct ByteBuffer: ~Copyable {
         end += digitCount
     }
 
+    /// Inlined, so that a literal of known length becomes a few stores.
+    @inline(__always)
     mutating func append(_ text: StaticString) {
         let byteCount = text.utf8CodeUnitCount
         reserve(byteCount)
@@ -169,12 +171,15 @@ struct ByteBuffer: ~Copyable {
     }
 
     mutating func append(_ other: borrowing ByteBuffer) {
-        append(other.bytes)
+        append(other, 0..<other.count)
     }
 
     /// Appends the `range` of the other's bytes.
     mutating func append(_ other: borrowing ByteBuffer, _ range: Range<Int>) {
-        append(other.bytes.extracting(range))
+        precondition(range.lowerBound >= 0 && range.upperBound <= other.count)
+        reserve(range.count)
+        unsafe memcpy(block + end, other.block + other.start + range.lowerBound, range.count)
+        end += range.count
     }
 
     /// Appends what of the other's bytes lies behind the first `count`, and lessens `count` by what

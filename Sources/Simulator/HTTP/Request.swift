@@ -32,4 +32,10 @@ struct Request: Sendable {
         let rest = type[range.upperBound...].prefix { $0 != ";" }
         return rest.filter { $0 != "\"" }
     }
+
+    /// Whether `text` stands in the target, in a field's value or in the body; all have the empty.
+    func contains(_ text: String) -> Bool {
+        text.isEmpty || target.contains(text) || fields.contains { $0.value.contains(text) }
+            || Data(body).range(of: Data(text.utf8)) != nil
+    }
 }

@@ -53,7 +53,7 @@ struct RequestReader {
         while true {
             let size = try wire.line().prefix { $0 != ";" }
             guard let count = Int(size, radix: 16), count >= 0,
-                body.count + count <= Self.bodyByteLimit
+                count <= Self.bodyByteLimit - body.count
             else { throw .malformed("a chunk size is no number") }
             if count == 0 { break }
             body += try wire.bytes(count)
