@@ -120,7 +120,7 @@ public struct Network: Sendable, Equatable {
         self.prefixLength = prefixLength
     }
 
-    /// The block of an IPv4 address, `prefixLength` 0…32: `Network(10, 0, 0, 0, prefixLength: 8)`.
+    /// The block of an IPv4 address, prefix length 0…32: `Network(10, 0, 0, 0, prefixLength: 8)`.
     public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, prefixLength: Int) {
         let address = UInt64(a) << 24 | UInt64(b) << 16 | UInt64(c) << 8 | UInt64(d)
         self.init(high: 0, low: 0xffff_0000_0000 | address, prefixLength: 96 + prefixLength)

@@ -80,6 +80,7 @@ public struct ModelDirectory: Sendable {
 
 /// A model, a pattern, or what is left over, with the endpoints that serve it.
 public struct ModelEntry: Sendable {
+    /// `gpt-4o`, `gpt-4*`, or `*` for what no list names.
     public let name: StaticString
     /// In the order of trial: highest priority first, then as the YAML has them.
     public let candidates: [Candidate]
@@ -103,7 +104,7 @@ public struct ModelEntry: Sendable {
     }
 }
 
-/// Whether `bytes` are the text: what lets emitted code read `switch path { case "/v1/models": … }`.
+/// Whether `bytes` are the text: what lets emitted code say `switch path { case "/v1/models": … }`.
 @inlinable
 public func ~= (text: StaticString, bytes: borrowing Span<UInt8>) -> Bool {
     bytes.count == text.utf8CodeUnitCount && startsWith(bytes, text)

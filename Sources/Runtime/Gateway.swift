@@ -46,15 +46,16 @@ public enum Gateway {
             var listeners: [Int32] = []
             for _ in 0..<count { listeners.append(try address.listen().get()) }
             if isCheck {
-                print("ok: the secrets are here and port \(port) can be listened to")
+                address.removeFile()
+                print("ok: the secrets are here and \(place(gateway, port)) can be listened to")
                 exit(0)
             }
             let shared = try SharedState(workerCount: count)
             try startThreads(gateway, shared, secrets, address, listeners)
             announce(gateway, shared, port)
-            waitForEnd(shared)
+            waitForEnd(shared, address)
         } catch {
-            complain("this gateway cannot start: \(gateway.server.host):\(port): \(error.text)")
+            complain("this gateway cannot start: \(place(gateway, port)): \(error.text)")
             exit(1)
         }
     }
@@ -97,16 +98,18 @@ public enum Gateway {
     }
 
     /// Waits for a signal to stop, then for the drain, or for a second signal.
-    private static func waitForEnd(_ shared: SharedState) -> Never {
+    private static func waitForEnd(_ shared: SharedState, _ address: SocketAddress) -> Never {
         while !Signals.waitForStop(milliseconds: 60_000) {}
         EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
         shared.requestStop()
         while !shared.haveAllEnded {
             if Signals.waitForStop(milliseconds: 10) {
+                address.removeFile()
                 EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
                 exit(1)
             }
         }
+        address.removeFile()
         shared.logSink.end(withinMilliseconds: 2000)
         let drained = shared.drainedCount.load(ordering: .relaxed)
         let cut = shared.cutCount.load(ordering: .relaxed)
@@ -118,6 +121,13 @@ public enum Gateway {
                 "streams_cut": .number(cut),
             ])
         exit(0)
+    }
+
+    /// Where it listens, for a person.
+    private static func place(_ gateway: CompiledGateway, _ port: UInt16) -> String {
+        let host = "\(gateway.server.host)"
+        if host.hasPrefix("unix:") { return host }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     private static func listenPort(_ server: Server, _ problems: inout [String]) -> UInt16 {

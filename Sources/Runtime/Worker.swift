@@ -107,7 +107,9 @@ struct Worker: ~Copyable {
         var timeout = timers.nextTimeoutMilliseconds(nowMilliseconds: nowMilliseconds)
         func shorten(to other: Int) { timeout = timeout < 0 ? other : min(timeout, other) }
         if isAcceptPaused { shorten(to: 50) }
-        if let due = log.nextFlushMilliseconds(nowMilliseconds: nowMilliseconds) { shorten(to: due) }
+        if let due = log.nextFlushMilliseconds(nowMilliseconds: nowMilliseconds) {
+            shorten(to: due)
+        }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout

@@ -41,38 +41,40 @@ import Testing
         #expect(gateway == expected)
     }
 
+    /// Every key of the page's form, each with a value that is not its default.
+    private let everyKey = """
+        server:
+          host: localhost
+          port: 8080
+          workers: 4
+          max_connections: 500
+          trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
+        admin: {allow: [127.0.0.0/8]}
+        endpoints:
+          - name: openai-main
+            url: http://Proxy.internal/openai/v1/
+            type: openai
+            priority: 5
+            models:
+              - gpt-4o
+              - claude-*
+              - {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}
+            headers: {X-Team: "a $$ ${TEAM:-none}"}
+            timeouts: {connect: 1500ms}
+          - {name: socket, url: "unix:/run/llm.sock", models: [gpt-4]}
+        routes: [/v1/responses]
+        aliases: {fast: gpt-4o, best: [claude-opus, gpt-4]}
+        default_model: fast
+        limits:
+          {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2MB}
+        timeouts: {client_header: 5s, connect: 2s, response_header: 2m30s, stream_idle: 0}
+        retry: {attempts: 2, on_status: [503, 429]}
+        drain: {lag: 1s, timeout: 0s}
+        logging: {access: off}
+        """
+
     @Test func `every key of the page's form arrives in the model`() throws {
-        let gateway = try gateway(
-            """
-            server:
-              host: localhost
-              port: 8080
-              workers: 4
-              max_connections: 500
-              trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
-            admin: {allow: [127.0.0.0/8]}
-            endpoints:
-              - name: openai-main
-                url: http://Proxy.internal/openai/v1/
-                type: openai
-                priority: 5
-                models:
-                  - gpt-4o
-                  - claude-*
-                  - {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}
-                headers: {X-Team: "a $$ ${TEAM:-none}"}
-                timeouts: {connect: 1500ms}
-              - {name: socket, url: "unix:/run/llm.sock", models: [gpt-4]}
-            routes: [/v1/responses]
-            aliases: {fast: gpt-4o, best: [claude-opus, gpt-4]}
-            default_model: fast
-            limits:
-              {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2MB}
-            timeouts: {client_header: 5s, connect: 2s, response_header: 2m30s, stream_idle: 0}
-            retry: {attempts: 2, on_status: [503, 429]}
-            drain: {lag: 1s, timeout: 0s}
-            logging: {access: off}
-            """)
+        let gateway = try gateway(everyKey)
         #expect(gateway.server.host == "127.0.0.1")
         #expect(gateway.server.workers == 4)
         #expect(gateway.server.trustedProxies.map(\.prefixLength) == [104, 8, 128])

@@ -88,7 +88,7 @@ extension Worker {
         discardClient(index)
     }
 
-    /// Works off what has been read, request after request, until more bytes or an answer are needed.
+    /// Works off what has been read, until more bytes or an answer are needed.
     mutating func advanceClient(_ index: Int) {
         guard let id = clients.id(at: index) else { return }
         var goesOn = true

@@ -113,14 +113,14 @@ extension Worker {
         }
     }
 
-    /// Makes the connection ready for its next request; the caller goes on with what is there of it.
+    /// Makes the connection ready for its next request; the caller goes on with it.
     private mutating func nextRequest(_ index: Int) {
         clients[index].phase = .idle
         if clients[index].input.isEmpty { clients[index].input.close(into: &buffers) }
         armClient(index, milliseconds: gateway.timeouts.keepAliveMilliseconds)
     }
 
-    /// Everything is written: ends the sending half and waits a moment for the client to do the same.
+    /// Everything is written: ends the sending half and lets the client do the same.
     private mutating func endClient(_ index: Int) {
         if clients[index].hasEnded {
             discardClient(index)

@@ -38,7 +38,8 @@ extension Worker {
         _ index: Int, head: Range<Int>, isLengthKept: Bool
     ) {
         let end = head.count - 2
-        let firstField = responseHead.fields.count > 0 ? Int(responseHead.fields[0].name.start) : end
+        let hasFields = responseHead.fields.count > 0
+        let firstField = hasFields ? Int(responseHead.fields[0].name.start) : end
         var run = responseHead.minorVersion == 0 ? 0..<0 : 0..<firstField
         for number in 0..<responseHead.fields.count {
             let field = responseHead.fields[number]
@@ -85,8 +86,9 @@ extension Worker {
         out.append("X-Olla-Request-ID: ")
         out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\nX-Olla-Response-Time: ")
-        let end = Clock.monotonicNanoseconds()
-        out.append(milliseconds: end - min(end, clients[index].exchange.startedAt))
+        let now = Clock.monotonicNanoseconds()
+        clients[index].exchange.answeredAt = now
+        out.append(milliseconds: now - min(now, clients[index].exchange.startedAt))
         out.append("ms\r\n")
         if !clients[index].exchange.keepsAlive {
             out.append("Connection: close\r\n")

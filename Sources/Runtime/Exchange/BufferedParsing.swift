@@ -104,7 +104,7 @@ extension Socket {
 }
 
 extension ClientConnection {
-    /// Takes the framing off the next piece of a chunked body, from offset `cursor` of the input on.
+    /// Takes the framing off the next piece of a chunked body, from `cursor` of the input on.
     mutating func nextChunk(from cursor: Int) -> ChunkDecoder.Piece {
         exchange.decoder.next(input, from: cursor)
     }

@@ -43,7 +43,9 @@ struct Secrets: Sendable {
 
     private mutating func readVariable(_ name: String, fallback: String?, for user: String) {
         if variables[name] != nil { return }
-        let found = unsafe getenv(name).map { unsafe String(cString: $0) }
+        var found = unsafe getenv(name).map { unsafe String(cString: $0) }
+        // As in a shell, `:-` also stands in for a variable that is set to nothing.
+        if let text = found, text.isEmpty, let fallback { found = fallback }
         guard let value = found ?? fallback else {
             problems.append("environment variable \(name) is not set (\(user))")
             return
@@ -79,7 +81,8 @@ struct Secrets: Sendable {
 /// RFC 4648 §4.
 enum Base64 {
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        let alphabet = Array("\(letters)\(letters.lowercased())0123456789+/".utf8)
         var text: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
