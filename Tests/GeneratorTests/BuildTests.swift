@@ -5,7 +5,7 @@ import Testing
 
 /// `ingot build` with a `swift` that only acts like one, so that its ways of failing can be tried.
 struct BuildTests {
-    /// Runs `script` in a folder of its own with `swift` first in `PATH` and `$INGOT build …` ready.
+    /// Runs `script` in a folder of its own, `swift` first in `PATH` and `$INGOT build …` ready.
     ///
     /// - Parameter swift: shell lines for every call but `swift --version`.
     private func run(
