@@ -89,6 +89,8 @@ public struct Server: Sendable {
     public let trustedProxies: [Network]
     /// Networks that may ask the gateway's own routes; loopback where it is empty.
     public let adminNetworks: [Network]
+    /// A port for the own routes alone; nil: clients' ports answer them.
+    public let adminListener: Listener?
 
     public init(
         host: StaticString,
@@ -96,7 +98,8 @@ public struct Server: Sendable {
         workers: Int,
         maxConnections: Int,
         trustedProxies: [Network],
-        adminNetworks: [Network]
+        adminNetworks: [Network],
+        adminListener: Listener?
     ) {
         self.host = host
         self.port = port
@@ -104,6 +107,20 @@ public struct Server: Sendable {
         self.maxConnections = maxConnections
         self.trustedProxies = trustedProxies
         self.adminNetworks = adminNetworks
+        self.adminListener = adminListener
+    }
+}
+
+/// An address of this machine and a port.
+public struct Listener: Sendable {
+    /// An IPv4 or IPv6 address.
+    public let host: StaticString
+    /// 1…65,535.
+    public let port: UInt16
+
+    public init(host: StaticString, port: UInt16) {
+        self.host = host
+        self.port = port
     }
 }
 

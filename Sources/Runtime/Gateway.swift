@@ -45,13 +45,14 @@ public enum Gateway {
             let count = workerCount(gateway.server)
             var listeners: [Int32] = []
             for _ in 0..<count { listeners.append(try address.listen().get()) }
+            let adminListener = try openAdminListener(gateway.server)
             if isCheck {
                 address.removeFile()
                 print("ok: the secrets are here and \(place(gateway, port)) can be listened to")
                 exit(0)
             }
             let shared = try SharedState(workerCount: count)
-            try startThreads(gateway, shared, secrets, address, listeners)
+            try startThreads(gateway, shared, secrets, address, listeners, adminListener)
             announce(gateway, shared, port)
             waitForEnd(shared, address)
         } catch {
@@ -60,9 +61,22 @@ public enum Gateway {
         }
     }
 
+    /// The listening socket of the own routes' port; -1: it has none of its own.
+    private static func openAdminListener(_ server: Server) throws(Errno) -> Int32 {
+        guard let listener = server.adminListener,
+            let address = SocketAddress(text: "\(listener.host)", port: listener.port)
+        else { return -1 }
+        do throws(Errno) {
+            return try address.listen().get()
+        } catch {
+            complain("the admin port \(listener.port) cannot be listened to")
+            throw error
+        }
+    }
+
     private static func startThreads(
         _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
-        _ address: SocketAddress, _ listeners: [Int32]
+        _ address: SocketAddress, _ listeners: [Int32], _ adminListener: Int32
     ) throws(Errno) {
         let sink = shared.logSink
         if let error = Thread.start({ sink.run() }) { throw error }
@@ -71,7 +85,8 @@ public enum Gateway {
                 do throws(Errno) {
                     var worker = Worker(
                         gateway: gateway, shared: shared, number: number, secrets: secrets,
-                        listenAddress: address, listener: listener, loop: try EventLoop())
+                        listenAddress: address, listener: listener,
+                        adminListener: number == 0 ? adminListener : -1, loop: try EventLoop())
                     try worker.start()
                     worker.run()
                 } catch {

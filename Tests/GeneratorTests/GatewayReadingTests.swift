@@ -26,7 +26,7 @@ import Testing
         let expected = Gateway(
             server: Server(
                 host: "127.0.0.1", port: 40_114, workers: 0, maxConnections: 10_000,
-                trustedProxies: [], adminNetworks: []),
+                trustedProxies: [], adminNetworks: [], adminListener: nil),
             limits: Limits(
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8_192,
                 bodyByteLimit: 104_857_600, repeatableByteLimit: 1_048_576,
@@ -49,7 +49,7 @@ import Testing
           workers: 4
           max_connections: 500
           trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
-        admin: {allow: [127.0.0.0/8]}
+        admin: {allow: [127.0.0.0/8], port: 9090}
         endpoints:
           - name: openai-main
             url: http://Proxy.internal/openai/v1/
@@ -83,6 +83,7 @@ import Testing
         #expect(gateway.server.trustedProxies[0].low == 0xFFFF_0A00_0000)
         #expect(gateway.server.trustedProxies[1].high == 0xFD00_0000_0000_0000)
         #expect(gateway.server.adminNetworks.count == 1)
+        #expect(gateway.server.adminListener == Listener(host: "127.0.0.1", port: 9090))
         #expect(gateway.limits.bodyByteLimit == 0)
         #expect(gateway.limits.repeatableByteLimit == 1_000_000)
         #expect(gateway.retry == Retry(attempts: 2, statuses: [429, 503]))

@@ -30,6 +30,8 @@ struct ClientConnection: ~Copyable {
     let forwardedFields: ByteBuffer
     /// Whether what it says of the client before it is believed.
     let isFromTrustedProxy: Bool
+    /// Whether it came to the port of the own routes.
+    let isAdmin: Bool
     let timer: Int32
     /// Milliseconds of the monotonic clock; 0: none.
     var deadline: UInt64 = 0
@@ -48,7 +50,7 @@ struct ClientConnection: ~Copyable {
     var lingeredByteCount = 0
     var exchange = Exchange()
 
-    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, timer: Int32) {
+    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, isAdmin: Bool, timer: Int32) {
         self.socket = socket
         self.peer = peer
         var text = ByteBuffer(capacity: 40)
@@ -60,6 +62,7 @@ struct ClientConnection: ~Copyable {
         peerText = text
         forwardedFields = fields
         self.isFromTrustedProxy = isFromTrustedProxy
+        self.isAdmin = isAdmin
         self.timer = timer
     }
 }

@@ -36,7 +36,7 @@ extension Worker {
                 break
             }
         }
-        if prefixByteCount == 0 {
+        if prefixByteCount == 0 || clients[index].isAdmin {
             answerOwnRoute(index)
             return
         }
