@@ -92,6 +92,8 @@ extension Worker {
     /// Goes on with a connection whose answer is written: with what has come meanwhile, or its end.
     mutating func resumeClient(_ index: Int) {
         guard let id = clients.id(at: index), clients[index].phase == .idle else { return }
+        let isQuiet = clients[index].input.isEmpty && !clients[index].mayRead
+        if isQuiet && !clients[index].hasEnded { return }
         advanceClient(index)
         if clients.holds(id) { readClient(index) }
         guard clients.holds(id), clients[index].hasEnded else { return }
