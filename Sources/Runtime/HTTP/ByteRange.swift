@@ -15,9 +15,12 @@ struct ByteRange: Equatable {
 }
 
 extension ByteRange {
-    /// The range from `start` up to `end`, both offsets of 0…4 GiB with `start` not above `end`.
+    /// The range from `start` up to `end`, both offsets of 0…4 GiB with `start` not above `end`:
+    /// others give a wrong range, which reading the bytes then traps on.
     @inline(__always)
     init(_ start: Int, _ end: Int) {
-        self.init(start: UInt32(start), count: UInt32(end - start))
+        self.init(
+            start: UInt32(truncatingIfNeeded: start),
+            count: UInt32(truncatingIfNeeded: end &- start))
     }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-// Steps of eight bytes at a time. All of them read through `word`, which traps outside the span.
+// Reading several bytes at a time. All of it goes through loads that trap outside the span.
 
 /// 1 in each byte of a word.
 private let ones: UInt64 = 0x0101_0101_0101_0101
@@ -58,17 +58,51 @@ func lowercased(_ word: UInt64) -> UInt64 {
     return word | capitals &>> 2
 }
 
-/// The top bit of each byte that is `byte`; above the lowest such bit others may be wrong.
+// Steps of sixteen bytes in vector registers; what is left over goes byte by byte. Operands are
+// vectors on both sides, since operators that mix vectors and scalars are not compiled to vector
+// instructions.
+
+private typealias Block = SIMD16<UInt8>
+private typealias BlockMask = SIMDMask<SIMD16<Int8>>
+
+/// The sixteen bytes from `index`.
 @inline(__always)
-private func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-    let rest = word ^ (ones &* UInt64(byte))
-    return (rest &- ones) & ~rest & tops
+private func block(_ bytes: borrowing Span<UInt8>, at index: Int) -> Block {
+    let raw = unsafe bytes.bytes
+    return unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: Block.self)
 }
 
-/// The top bit of each byte below 0x20; above the lowest such bit others may be wrong.
+/// `byte` sixteen times.
 @inline(__always)
-private func controls(_ word: UInt64) -> UInt64 {
-    (word &- ones &* 0x20) & ~word & tops
+private func all(_ byte: UInt8) -> Block { Block(repeating: byte) }
+
+/// How many lanes of `mask` come before the first that is true, 16 if none is.
+@inline(__always)
+private func leadingFalse(_ mask: BlockMask) -> Int {
+    let halves = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    if halves[0] | halves[1] == 0 { return 16 }
+    if halves[0] != 0 { return UInt64(littleEndian: halves[0]).trailingZeroBitCount &>> 3 }
+    return 8 &+ UInt64(littleEndian: halves[1]).trailingZeroBitCount &>> 3
+}
+
+/// Which bytes are control characters, DEL too.
+@inline(__always)
+private func controls(_ block: Block) -> BlockMask {
+    (block .< all(Byte.space)) .| (block .== all(Byte.delete))
+}
+
+/// Which bytes a JSON string cannot have as they are.
+@inline(__always)
+private func stringStops(_ block: Block) -> BlockMask {
+    (block .< all(Byte.space)) .| (block .== all(Byte.quote)) .| (block .== all(Byte.backslash))
+}
+
+/// Which bytes are neither ASCII letters nor digits nor `mark` or `other`.
+@inline(__always)
+private func unlikeName(_ block: Block, _ mark: UInt8, _ other: UInt8) -> BlockMask {
+    let isNoLetter = ((block | all(0x20)) &- all(0x61)) .> all(25)
+    let isNoDigit = (block &- all(Byte.zero)) .> all(9)
+    return isNoLetter .& isNoDigit .& (block .!= all(mark)) .& (block .!= all(other))
 }
 
 /// The index of the first byte from `start` that is a control character (HTAB and DEL are), or the
@@ -76,12 +110,11 @@ private func controls(_ word: UInt64) -> UInt64 {
 @inline(__always)
 func firstControl(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
-    let last = bytes.count &- 8
+    let last = bytes.count &- 16
     while index <= last {
-        let next = word(bytes, at: index)
-        let stops = controls(next) | matches(next, Byte.delete)
-        if stops != 0 { return index &+ stops.trailingZeroBitCount &>> 3 }
-        index &+= 8
+        let count = leadingFalse(controls(block(bytes, at: index)))
+        index &+= count
+        if count < 16 { return index }
     }
     while index < bytes.count, bytes[index] >= Byte.space, bytes[index] != Byte.delete {
         index &+= 1
@@ -94,12 +127,11 @@ func firstControl(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
 @inline(__always)
 func firstStringStop(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
-    let last = bytes.count &- 8
+    let last = bytes.count &- 16
     while index <= last {
-        let next = word(bytes, at: index)
-        let stops = controls(next) | matches(next, Byte.quote) | matches(next, Byte.backslash)
-        if stops != 0 { return index &+ stops.trailingZeroBitCount &>> 3 }
-        index &+= 8
+        let count = leadingFalse(stringStops(block(bytes, at: index)))
+        index &+= count
+        if count < 16 { return index }
     }
     while index < bytes.count {
         let byte = bytes[index]
@@ -112,21 +144,35 @@ func firstStringStop(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
 /// The index of the first byte from `start` that is no ASCII letter, digit or dash, or the count of
 /// `bytes`: the end of nearly every field name.
 @inline(__always)
-func firstUnusualInName(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+func firstNotNameLike(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
-    let last = bytes.count &- 8
+    let last = bytes.count &- 16
     while index <= last {
-        let next = word(bytes, at: index)
-        let seven = next & ~tops
-        let small = seven | ones &* 0x20
-        let letters = (small &+ ones &* 0x1f) & ~(small &+ ones &* 0x05)
-        let digits = (seven &+ ones &* 0x50) & ~(seven &+ ones &* 0x46)
-        let dashes = ~((seven ^ ones &* UInt64(Byte.dash)) &+ ~tops)
-        let stops = ~((letters | digits | dashes) & ~next) & tops
-        if stops != 0 { return index &+ stops.trailingZeroBitCount &>> 3 }
-        index &+= 8
+        let count = leadingFalse(unlikeName(block(bytes, at: index), Byte.dash, Byte.dash))
+        index &+= count
+        if count < 16 { return index }
     }
-    while index < bytes.count, ByteSet.nameUsual.contains(bytes[index]) { index &+= 1 }
+    while index < bytes.count, ByteSet.nameLike.contains(bytes[index]) { index &+= 1 }
+    return index
+}
+
+/// The index of the first byte from `start` that a path cannot simply have, or the count of
+/// `bytes`: all but ASCII letters, digits, dashes, and slashes with neither a slash nor a dot
+/// behind them. Near the end of `bytes` it stops at every slash.
+@inline(__always)
+func firstNotPathLike(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    let last = bytes.count &- 17
+    while index <= last {
+        let next = block(bytes, at: index)
+        let behind = block(bytes, at: index &+ 1)
+        let isOdd = (behind .== all(Byte.slash)) .| (behind .== all(Byte.dot))
+        let stops = unlikeName(next, Byte.dash, Byte.slash)
+        let count = leadingFalse(stops .| ((next .== all(Byte.slash)) .& isOdd))
+        index &+= count
+        if count < 16 { return index }
+    }
+    while index < bytes.count, ByteSet.nameLike.contains(bytes[index]) { index &+= 1 }
     return index
 }
 

@@ -17,7 +17,7 @@ extension ByteSet {
     static var token: ByteSet { ByteSet(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe) }
 
     /// What nearly every field name is made of: letters, digits, dashes.
-    static var nameUsual: ByteSet {
+    static var nameLike: ByteSet {
         ByteSet(low: 0x03ff_2000_0000_0000, high: 0x07ff_fffe_07ff_fffe)
     }
 

@@ -33,7 +33,7 @@ func readFieldLine(
 ) throws(FieldStop) -> Field? {
     guard position < bytes.count else { throw .incomplete }
     let nameStart = position
-    let colon = firstUnusualInName(bytes, from: nameStart)
+    let colon = firstNotNameLike(bytes, from: nameStart)
     if colon == nameStart, try isEmptyLine(bytes, at: nameStart) {
         position = nameStart &+ 2
         return nil
@@ -67,12 +67,13 @@ private func isEmptyLine(
     }
 }
 
-/// The index of the colon after the name from `start`, whose bytes before `known` are usual ones.
+/// The index of the colon after the name from `start`, whose bytes before `known` are of names.
 @inline(__always)
 private func endOfName(
     _ bytes: borrowing Span<UInt8>, from start: Int, knownUpTo known: Int
 ) throws(FieldStop) -> Int {
     var index = known
+    if index < bytes.count, index > start, bytes[index] == Byte.colon { return index }
     while index < bytes.count, ByteSet.token.contains(bytes[index]) { index &+= 1 }
     guard index < bytes.count else { throw .incomplete }
     guard bytes[index] == Byte.colon else { throw .fault(nameFault(endedBy: bytes[index])) }

@@ -66,7 +66,8 @@ func isHost(_ bytes: borrowing Span<UInt8>, _ range: ByteRange) -> Bool {
         }
         index += 1
     } else {
-        while index < range.end, ByteSet.hostName.contains(bytes[index]) { index &+= 1 }
+        let end = range.end
+        while index < end, ByteSet.hostName.contains(bytes[index]) { index &+= 1 }
         guard index > Int(range.start) else { return false }
     }
     guard index < range.end else { return true }

@@ -14,9 +14,10 @@ struct MemberScanner {
     /// The offset of the object's last brace, once finished.
     private(set) var closingBrace = 0
 
+    /// What may come next; from `string` on what has begun goes on.
     private enum Step: UInt8 {
-        case start, firstKey, key, colon, firstElement, value, afterValue
-        case string, escape, hex, number, literal, end, failed
+        case start, firstKey, key, colon, firstElement, value, afterValue, end
+        case string, escape, hex, number, literal, failed
     }
 
     private enum Role: UInt8 {
@@ -54,26 +55,25 @@ struct MemberScanner {
     mutating func scan(_ bytes: borrowing Span<UInt8>) {
         var index = 0
         while index < bytes.count {
-            switch step {
-            case .string: index = takeString(bytes, from: index)
-            case .number:
-                while index < bytes.count, ByteSet.number.contains(bytes[index]) { index &+= 1 }
-                if index < bytes.count { step = .afterValue }
-            case .escape:
-                takeEscape(bytes[index])
-                index &+= 1
-            case .hex:
-                takeHexDigit(bytes[index])
-                index &+= 1
-            case .literal:
-                takeLiteral(bytes[index])
-                index &+= 1
-            case .failed: return
-            default:
-                let byte = bytes[index]
-                if !Self.isWhiteSpace(byte) { take(byte, at: offset &+ index) }
-                index &+= 1
+            if step.rawValue >= Step.string.rawValue {
+                if step == .failed { return }
+                index = takeInside(bytes, from: index)
+                continue
             }
+            switch bytes[index] {
+            case Byte.quote:
+                index = takeQuote(bytes, at: index)
+                continue
+            case Byte.colon where step == .colon: step = .value
+            case Byte.comma where step == .afterValue: step = nesting.isObject ? .key : .value
+            case Byte.space, Byte.lineFeed, Byte.carriageReturn, Byte.tab: break
+            case Byte.openBrace: open(object: true)
+            case Byte.openBracket: open(object: false)
+            case Byte.closeBrace: close(object: true, at: offset &+ index)
+            case Byte.closeBracket: close(object: false, at: offset &+ index)
+            case let byte: startBareValue(byte)
+            }
+            index &+= 1
         }
         offset &+= bytes.count
     }
@@ -89,56 +89,36 @@ struct MemberScanner {
         self.outcome = outcome
         step = .failed
     }
-
-    @inline(__always)
-    private static func isWhiteSpace(_ byte: UInt8) -> Bool {
-        byte <= Byte.space
-            && (byte == Byte.space || byte == Byte.lineFeed || byte == Byte.carriageReturn
-                || byte == Byte.tab)
-    }
 }
 
 extension MemberScanner {
-    /// Takes a byte between strings, numbers and literals that is no white space.
-    @inline(__always)
-    private mutating func take(_ byte: UInt8, at position: Int) {
-        switch step {
-        case .colon where byte == Byte.colon: step = .value
-        case .value: takeValue(byte, at: position)
-        case .afterValue: takeDivider(byte, at: position)
-        case .key where byte == Byte.quote: startKey()
-        case .firstKey where byte == Byte.quote: startKey()
-        case .firstKey where byte == Byte.closeBrace: close(at: position)
-        case .firstElement where byte == Byte.closeBracket: close(at: position)
-        case .firstElement: takeValue(byte, at: position)
-        case .start where byte == Byte.openBrace: open(object: true)
-        default: fail(.malformed)
-        }
+    /// Whether a value may begin now.
+    private var takesValue: Bool { step == .value || step == .firstElement }
+
+    private mutating func open(object isObject: Bool) {
+        guard takesValue || (step == .start && isObject) else { return fail(.malformed) }
+        if isWanted { return fail(.notString) }
+        guard nesting.open(object: isObject) else { return fail(.malformed) }
+        step = isObject ? .firstKey : .firstElement
     }
 
     @inline(__always)
-    private mutating func startKey() {
-        step = .string
-        role = nesting.depth == 1 ? .topKey : .key
-        matched = 0
-        hasMembers = true
+    private mutating func close(object isObject: Bool, at position: Int) {
+        let isEmpty = step == (isObject ? .firstKey : .firstElement)
+        guard isEmpty || step == .afterValue, nesting.isObject == isObject else {
+            return fail(.malformed)
+        }
+        nesting.close()
+        step = .afterValue
+        guard nesting.depth == 0 else { return }
+        step = .end
+        closingBrace = position
     }
 
-    /// Takes the first byte of a value.
-    @inline(__always)
-    private mutating func takeValue(_ byte: UInt8, at position: Int) {
-        if byte == Byte.quote {
-            step = .string
-            role = .value
-            if isWanted {
-                role = .wanted
-                valueStart = position &+ 1
-            }
-            return
-        }
+    /// Takes the first byte of a number or literal.
+    private mutating func startBareValue(_ byte: UInt8) {
+        guard takesValue else { return fail(.malformed) }
         switch byte {
-        case Byte.openBrace: open(object: true)
-        case Byte.openBracket: open(object: false)
         case Byte.dash, Byte.zero...0x39: step = .number
         case 0x74: expect("rue")
         case 0x66: expect("alse")
@@ -153,55 +133,91 @@ extension MemberScanner {
         literal = UInt32(truncatingIfNeeded: word(rest))
     }
 
-    /// Takes a comma or what closes an object or array.
-    @inline(__always)
-    private mutating func takeDivider(_ byte: UInt8, at position: Int) {
-        if byte == Byte.comma {
-            step = nesting.isObject ? .key : .value
-        } else if byte == (nesting.isObject ? Byte.closeBrace : Byte.closeBracket) {
-            close(at: position)
-        } else {
-            fail(.malformed)
+    /// Takes bytes of a string, number or literal that has begun.
+    ///
+    /// - Returns: the index of the next byte to take.
+    @inline(never)
+    private mutating func takeInside(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        switch step {
+        case .string: return takeString(bytes, from: start)
+        case .escape: takeEscape(bytes[start])
+        case .hex: takeHexDigit(bytes[start])
+        case .literal: takeLiteral(bytes[start])
+        default:
+            var index = start
+            while index < bytes.count, ByteSet.number.contains(bytes[index]) { index &+= 1 }
+            if index < bytes.count { step = .afterValue }
+            return index
         }
-    }
-
-    private mutating func open(object isObject: Bool) {
-        guard nesting.open(object: isObject) else { return fail(.malformed) }
-        step = isObject ? .firstKey : .firstElement
-    }
-
-    private mutating func close(at position: Int) {
-        nesting.close()
-        step = .afterValue
-        guard nesting.depth == 0 else { return }
-        step = .end
-        closingBrace = position
+        return start &+ 1
     }
 }
 
 extension MemberScanner {
-    /// Takes the bytes of a string from `start` on, and its closing quote if it has come.
+    /// Takes the quote at `index`, and as much of the string behind it as there is.
+    ///
+    /// - Returns: the index of the next byte to take.
+    @inline(__always)
+    private mutating func takeQuote(_ bytes: borrowing Span<UInt8>, at index: Int) -> Int {
+        switch step {
+        case .key, .firstKey:
+            role = nesting.depth == 1 ? .topKey : .key
+            matched = 0
+            hasMembers = true
+        case .value, .firstElement:
+            role = .value
+            if isWanted {
+                role = .wanted
+                valueStart = offset &+ index &+ 1
+            }
+        default:
+            fail(.malformed)
+            return index
+        }
+        step = .string
+        return takeString(bytes, from: index &+ 1)
+    }
+
+    /// Takes the bytes of a string from `start` on, its closing quote if it has come, and a colon
+    /// or comma right behind it.
     ///
     /// - Returns: the index of the next byte to take.
     @inline(__always)
     private mutating func takeString(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
         let stop = firstStringStop(bytes, from: start)
-        if role == .topKey, matched != Self.mismatch {
-            for index in start..<stop { match(bytes[index]) }
-        }
-        if role == .wanted, offset &+ stop &- valueStart > ModelOutcome.byteLimit {
+        if role == .topKey {
+            var index = start
+            while index < stop, matched != Self.mismatch {
+                match(bytes[index])
+                index &+= 1
+            }
+        } else if role == .wanted, offset &+ stop &- valueStart > ModelOutcome.byteLimit {
             fail(.tooLong)
             return stop
         }
         guard stop < bytes.count else { return stop }
-        switch bytes[stop] {
-        case Byte.quote: endString(at: offset &+ stop)
-        case Byte.backslash:
-            step = .escape
-            if role == .wanted { valueHasEscapes = true }
-        default: fail(.malformed)
+        if bytes[stop] == Byte.quote {
+            endString(at: offset &+ stop)
+            return takeMark(bytes, at: stop &+ 1)
         }
+        if bytes[stop] != Byte.backslash { fail(.malformed) }
+        if step == .string { step = .escape }
+        if role == .wanted { valueHasEscapes = true }
         return stop &+ 1
+    }
+
+    /// Takes a colon or comma at `index`, so that the common case needs no round of its own.
+    @inline(__always)
+    private mutating func takeMark(_ bytes: borrowing Span<UInt8>, at index: Int) -> Int {
+        guard index < bytes.count else { return index }
+        if step == .colon, bytes[index] == Byte.colon {
+            step = .value
+        } else if step == .afterValue, bytes[index] == Byte.comma {
+            step = nesting.isObject ? .key : .value
+        } else {
+            return index
+        }
+        return index &+ 1
     }
 
     /// Compares a byte of a key with what the key should have next.

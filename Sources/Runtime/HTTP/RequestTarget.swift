@@ -62,21 +62,19 @@ struct TargetReader {
     private mutating func readPath(_ bytes: borrowing Span<UInt8>) throws(HeadStop) {
         let pathStart = index
         while true {
+            index = firstNotPathLike(bytes, from: index)
             let next = try byte(bytes, at: index)
-            if ByteSet.segment.contains(next) {
-                index &+= 1
-                continue
-            }
             switch next {
+            case Byte.space, Byte.question:
+                path = ByteRange(pathStart, index)
+                return
             case Byte.slash:
                 try checkSegment(bytes, from: index &+ 1)
                 index &+= 1
             case Byte.percent:
                 try checkEscape(bytes)
                 index &+= 3
-            case Byte.space, Byte.question:
-                path = ByteRange(pathStart, index)
-                return
+            case _ where ByteSet.segment.contains(next): index &+= 1
             default: throw stop(at: next, .badCharacter)
             }
         }

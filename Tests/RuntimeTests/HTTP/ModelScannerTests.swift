@@ -2,30 +2,6 @@ import Testing
 
 @testable import GatewayRuntime
 
-/// What a scan of a JSON body came to.
-private struct ScannedModel: Equatable {
-    var outcome: ModelOutcome
-    var value: Range<Int>?
-    var hasEscapes = false
-
-    init(_ bytes: [UInt8], cuts: [Int] = []) {
-        var scanner = ModelScanner()
-        var start = 0
-        for cut in cuts + [bytes.count] {
-            scanner.scan(bytes.span.extracting(start..<cut))
-            start = cut
-        }
-        outcome = scanner.finish()
-        guard outcome == .found else { return }
-        value = scanner.valueStart..<scanner.valueEnd
-        hasEscapes = scanner.valueHasEscapes
-    }
-
-    init(_ text: String) {
-        self.init(Array(text.utf8))
-    }
-}
-
 private func nested(_ depth: Int) -> String {
     let half = depth / 2
     return "{\"a\":" + String(repeating: "[{\"b\":", count: half) + "1"

@@ -2,30 +2,6 @@ import Testing
 
 @testable import GatewayRuntime
 
-/// What a scan of a form came to.
-private struct ScannedForm: Equatable {
-    var outcome: ModelOutcome?
-    var value: String?
-
-    init(
-        _ body: String, cuts: [Int] = [],
-        contentType: String = "multipart/form-data; boundary=b-b"
-    ) {
-        let bytes = Array(body.utf8)
-        guard var scanner = MultipartScanner(contentType: Array(contentType.utf8).span) else {
-            return
-        }
-        var start = 0
-        for cut in cuts + [bytes.count] {
-            scanner.scan(bytes.span.extracting(start..<cut))
-            start = cut
-        }
-        outcome = scanner.finish()
-        guard outcome == .found else { return }
-        value = String(decoding: bytes[scanner.valueStart..<scanner.valueEnd], as: UTF8.self)
-    }
-}
-
 private let model = "Content-Disposition: form-data; name=\"model\""
 private let file = "Content-Disposition: form-data; name=\"file\"; filename=\"a.mp3\""
 

@@ -56,7 +56,7 @@ import Testing
         let visible = String(decoding: Array(0x21...0x7e as ClosedRange<UInt8>), as: UTF8.self)
         let sets: [(ByteSet, String)] = [
             (.token, letters + digits + "!#$%&'*+-.^_`|~"),
-            (.nameUsual, letters + digits + "-"),
+            (.nameLike, letters + digits + "-"),
             (.segment, letters + digits + "-._~!$&'()*+,;=:@"),
             (.query, visible.filter { $0 != "#" }),
             (.hostName, letters + digits + "-._~"),
@@ -72,10 +72,10 @@ import Testing
         }
     }
 
-    @Test func `steps of eight bytes find what single steps find`() {
+    @Test func `steps of many bytes find what single steps find`() {
         var random = Random(seed: 1)
         for _ in 0..<2_000 {
-            let bytes = random.bytes(upTo: 40, from: [0x00, 0x1f, 0x22, 0x5c, 0x7f, 0x80, 0xff])
+            let bytes = random.bytes(upTo: 60, from: [0x00, 0x1f, 0x22, 0x5c, 0x7f, 0x80, 0xff])
             let start = Int(random.next(below: UInt64(bytes.count + 1)))
             func first(where holds: (UInt8) -> Bool) -> Int {
                 bytes[start...].firstIndex(where: holds) ?? bytes.count
@@ -84,10 +84,28 @@ import Testing
             #expect(control == first { $0 < 0x20 || $0 == 0x7f })
             let stop = firstStringStop(bytes.span, from: start)
             #expect(stop == first { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c })
-            let unusual = firstUnusualInName(bytes.span, from: start)
-            #expect(unusual == first { !ByteSet.nameUsual.contains($0) })
+            let unlikeName = firstNotNameLike(bytes.span, from: start)
+            #expect(unlikeName == first { !ByteSet.nameLike.contains($0) })
             let quote = firstIndex(of: 0x22, in: bytes.span, from: start)
             #expect(quote == first { $0 == 0x22 })
+        }
+    }
+
+    @Test func `a run of plain path bytes ends at every byte that is not, and at odd slashes`() {
+        var random = Random(seed: 6)
+        for _ in 0..<2_000 {
+            let bytes = random.bytes(upTo: 60, from: Array("//./-%:\u{0}".utf8))
+            let start = Int(random.next(below: UInt64(bytes.count + 1)))
+            let stop = firstNotPathLike(bytes.span, from: start)
+            let isPlain = bytes[start..<stop].allSatisfy {
+                ByteSet.nameLike.contains($0) || $0 == Byte.slash
+            }
+            let text = String(decoding: bytes[start..<min(stop + 1, bytes.count)], as: UTF8.self)
+            #expect(isPlain && !text.dropLast().contains("//") && !text.contains("/."))
+            guard stop < bytes.count else { continue }
+            #expect(!ByteSet.nameLike.contains(bytes[stop]))
+            guard bytes[stop] == Byte.slash, bytes.count - stop > 32 else { continue }
+            #expect(bytes[stop + 1] == Byte.slash || bytes[stop + 1] == Byte.dot)
         }
     }
 
