@@ -82,8 +82,9 @@ import Testing
         }
         let read = try JSONDecoder().decode([String].self, from: Data(text.utf8))
         #expect(read == [String(decoding: bytes, as: UTF8.self) + "é€😀"])
-        #expect(ByteBuffer.text { $0.append(jsonEscapedText: "a\"b\\c\n\u{7f}") }
-            == "a\\\"b\\\\c\\u000a\\u007f")
+        #expect(
+            ByteBuffer.text { $0.append(jsonEscapedText: "a\"b\\c\n\u{7f}") }
+                == "a\\\"b\\\\c\\u000a\\u007f")
         #expect(ByteBuffer.text { $0.append(jsonStringOrNull: nil) } == "null")
         #expect(ByteBuffer.text { $0.append(jsonStringOrNull: "ab") } == "\"ab\"")
     }
