@@ -104,8 +104,8 @@ func answer(
 
 /// The bytes of an answer in chunks of the given texts.
 func chunkedAnswer(
-    _ status: String = "200 OK", fields: [String] = ["Content-Type: application/json"],
-    _ chunks: String...
+    _ chunks: [String], status: String = "200 OK",
+    fields: [String] = ["Content-Type: application/json"]
 ) -> String {
     let lines = ["HTTP/1.1 \(status)", "Transfer-Encoding: chunked"]
     let head = (lines + fields).joined(separator: "\r\n") + "\r\n\r\n"
