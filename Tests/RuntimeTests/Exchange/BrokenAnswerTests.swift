@@ -19,12 +19,8 @@ import Testing
         case .close: endpoint.close()
         case .reset: endpoint.reset()
         }
-        var text = ""
-        while let more = client.receive() {
-            if more.isEmpty { return text }
-            text += String(decoding: more, as: UTF8.self)
-        }
-        return text
+        let all = client.receive { ScriptMessage($0)?.isWhole ?? false }
+        return String(decoding: all, as: UTF8.self)
     }
 
     @Test(arguments: Ending.allCases)
