@@ -144,11 +144,8 @@ extension Worker {
         }
     }
 
-    /// The collected error ended with the connection; it is in `tail`.
+    /// The collected error, in `scratch`, ended with the connection.
     mutating func answerError(_ upstream: Int) {
-        scratch.removeAll()
-        scratch.append(upstreams[upstream].tail)
-        upstreams[upstream].tail.close(into: &buffers)
         upstreams[upstream].keepsAlive = false
         answerCollected(upstream)
     }

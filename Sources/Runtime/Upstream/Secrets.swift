@@ -23,17 +23,25 @@ struct Secrets: Sendable {
     private func value(of part: ValuePart) -> [UInt8] {
         switch part {
         case .text(let text): Array("\(text)".utf8)
-        case .environment(let name, _): variables["\(name)"] ?? []
+        case .environment(let name, let fallback):
+            value(of: "\(name)", fallback: fallback)
         case .file(let path): files["\(path)"] ?? []
         case .base64(let inner): Base64.encode(value(of: inner))
         }
+    }
+
+    /// As in a shell, `:-` also stands in for a variable that is set to nothing.
+    private func value(of name: String, fallback: StaticString?) -> [UInt8] {
+        let found = variables[name] ?? []
+        guard found.isEmpty, let fallback else { return found }
+        return Array("\(fallback)".utf8)
     }
 
     private mutating func read(_ part: ValuePart, for user: String) {
         switch part {
         case .text: break
         case .environment(let name, let fallback):
-            readVariable("\(name)", fallback: fallback.map { "\($0)" }, for: user)
+            readVariable("\(name)", isNeeded: fallback == nil, for: user)
         case .file(let path):
             readFile("\(path)", for: user)
         case .base64(let inner):
@@ -41,13 +49,10 @@ struct Secrets: Sendable {
         }
     }
 
-    private mutating func readVariable(_ name: String, fallback: String?, for user: String) {
+    private mutating func readVariable(_ name: String, isNeeded: Bool, for user: String) {
         if variables[name] != nil { return }
-        var found = unsafe getenv(name).map { unsafe String(cString: $0) }
-        // As in a shell, `:-` also stands in for a variable that is set to nothing.
-        if let text = found, text.isEmpty, let fallback { found = fallback }
-        guard let value = found ?? fallback else {
-            problems.append("environment variable \(name) is not set (\(user))")
+        guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }) else {
+            if isNeeded { problems.append("environment variable \(name) is not set (\(user))") }
             return
         }
         keep(Array(value.utf8), as: "environment variable \(name)", for: user) {
@@ -57,12 +62,13 @@ struct Secrets: Sendable {
 
     private mutating func readFile(_ path: String, for user: String) {
         if files[path] != nil { return }
-        guard var bytes = SmallFile.read(path, byteLimit: 65_536) else {
-            problems.append("file \(path) cannot be read: \(Errno.last.text) (\(user))")
-            return
+        do throws(Errno) {
+            var bytes = try SmallFile.read(path, byteLimit: 65_536)
+            while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
+            keep(bytes, as: "file \(path)", for: user) { $0.files[path] = $1 }
+        } catch {
+            problems.append("file \(path) cannot be read: \(error.text) (\(user))")
         }
-        while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
-        keep(bytes, as: "file \(path)", for: user) { $0.files[path] = $1 }
     }
 
     /// Keeps a value that can stand in a field.

@@ -70,9 +70,13 @@ extension Worker {
             case .wouldBlock:
                 upstreams[upstream].mayRead = false
                 keepTail(upstream, from: 0)
-            case .end, .failed:
+            case .end:
                 upstreams[upstream].mayRead = false
-                upstreamEnded(upstream)
+                upstreamEnded(upstream, isReset: false)
+                return
+            case .failed:
+                upstreams[upstream].mayRead = false
+                upstreamEnded(upstream, isReset: true)
                 return
             }
         }
@@ -139,9 +143,11 @@ extension Worker {
         }
     }
 
-    /// The endpoint has ended or broken the connection.
-    private mutating func upstreamEnded(_ upstream: Int) {
+    /// The endpoint has ended the connection, or broken it; what was kept of its answer is in
+    /// `scratch`. Only an orderly end ends an answer without a length.
+    private mutating func upstreamEnded(_ upstream: Int, isReset: Bool) {
         upstreams[upstream].hasEnded = true
+        let isWhole = upstreams[upstream].framing == .untilClose && !isReset
         switch upstreams[upstream].phase {
         case .connecting:
             upstreamFailed(upstream, .closedEarly)
@@ -150,13 +156,13 @@ extension Worker {
         case .head:
             upstreamFailed(upstream, upstreams[upstream].hasAnswered ? .cut : .closedEarly)
         case .errorBody:
-            if upstreams[upstream].framing == .untilClose {
+            if isWhole {
                 answerError(upstream)
             } else {
                 upstreamFailed(upstream, .cut)
             }
         case .body:
-            if upstreams[upstream].framing == .untilClose {
+            if isWhole {
                 endUntilClose(upstream)
             } else {
                 upstreamFailed(upstream, .cut)

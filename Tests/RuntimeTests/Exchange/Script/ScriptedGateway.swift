@@ -1,0 +1,134 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import GatewayRuntime
+
+/// One real worker on a thread of its own, between sockets that a test holds the far ends of.
+final class ScriptedGateway {
+    let endpoints: [ScriptListener]
+    let port: UInt16
+    let shared: SharedState
+    private var watch: ScriptSocket?
+
+    /// - Parameters:
+    ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    init(
+        priorities: [Int] = [100], deaf: Set<Int> = [],
+        retry: Retry = Retry(attempts: 0, statuses: []),
+        streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
+        upstreamName: StaticString? = nil
+    ) throws {
+        let listeners = try priorities.map { _ in try ScriptListener() }
+        let absent = try ScriptListener().port
+        let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
+        endpoints = listeners
+        let gateway = CompiledGateway.scripted(
+            endpoints: zip(priorities, ports).enumerated().map { number, place in
+                Endpoint.scripted(
+                    number, port: place.1, priority: place.0, headers: headers,
+                    streamIdleMilliseconds: streamIdleMilliseconds)
+            },
+            retry: retry, upstreamName: upstreamName)
+        let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
+        let listener = try address.listen().get()
+        let port = ScriptListener.port(of: listener)
+        self.port = try #require(port)
+        let shared = try SharedState(workerCount: 1)
+        self.shared = shared
+        let failure = Thread.start {
+            run(gateway, shared, address, listener)
+            shared.workerEnded()
+        }
+        try #require(failure == nil)
+    }
+
+    deinit {
+        shared.requestStop()
+        while !shared.haveAllEnded { usleep(100) }
+    }
+
+    func client() throws -> ScriptSocket { try ScriptSocket(port: port) }
+
+    /// Returns when the worker has dealt with everything that was sent to it before.
+    func settle() throws {
+        let watch = try self.watch ?? client()
+        self.watch = watch
+        for _ in 0..<2 {
+            watch.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = watch.receive { ScriptMessage($0)?.isWhole ?? false }
+        }
+    }
+}
+
+/// The life of the worker; a worker that cannot start ends at once.
+private func run(
+    _ gateway: CompiledGateway, _ shared: SharedState, _ address: SocketAddress, _ listener: Int32
+) {
+    do throws(Errno) {
+        var worker = Worker(
+            gateway: gateway, shared: shared, number: 0,
+            secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: listener,
+            loop: try EventLoop())
+        try worker.start()
+        worker.run()
+    } catch {
+        Issue.record("the worker cannot start: \(error.text)")
+    }
+}
+
+extension Endpoint {
+    private static let names: [StaticString] = ["e0", "e1", "e2", "e3"]
+
+    static func scripted(
+        _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 5000
+    ) -> Endpoint {
+        Endpoint(
+            name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
+            pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
+            timeouts: EndpointTimeouts(
+                connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
+                streamIdleMilliseconds: streamIdleMilliseconds))
+    }
+}
+
+extension CompiledGateway {
+    /// A gateway whose one model, `small`, is at every endpoint.
+    static func scripted(
+        endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
+        upstreamName: StaticString? = nil
+    ) -> CompiledGateway {
+        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        return CompiledGateway(
+            manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
+            server: Server(
+                host: "127.0.0.1", port: 1, workers: 1, maxConnections: 100, trustedProxies: [],
+                adminNetworks: []),
+            limits: Limits(
+                headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
+                bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
+            timeouts: Timeouts(
+                clientHeaderMilliseconds: 5000, clientBodyMilliseconds: 5000,
+                keepAliveMilliseconds: 5000, upstreamIdleMilliseconds: 5000),
+            retry: retry,
+            drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 0),
+            accessLog: .off,
+            prefixes: ["/olla/openai"],
+            routes: [
+                Route("/v1/chat/completions", .forwardJSON), Route("/v1/models", .listModels),
+            ],
+            route: { path in
+                switch path {
+                case "/v1/chat/completions": 0
+                case "/v1/models": 1
+                default: nil
+                }
+            },
+            endpoints: endpoints,
+            models: ModelDirectory(
+                [ModelEntry("small", at: candidates)],
+                index: { name in "small" ~= name ? 0 : nil },
+                list: "{\"data\":[]}", objectRanges: []))
+    }
+}
