@@ -163,7 +163,7 @@ def held_streams(bench: Bench, subjects: list[Subject], count: int, held: int) -
     """Memory for each of `held` silent streams, kept under the name of `count` of them."""
     measure = f"stream_memory_{count}"
     for subject in subjects:
-        with bench.running(subject, connections=2 * held + 512):
+        with bench.running(subject, connections=3 * held):
             bench.load(subject, "count", 100)
             before = subject.resident_kilobytes
             with bench.holding(subject, held):

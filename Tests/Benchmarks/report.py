@@ -31,7 +31,7 @@ NOISY_CORES = 0.2
 
 
 def number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.2f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 
 
 def spread(values: list[float]) -> str:

@@ -33,7 +33,7 @@ class Verdict:
 
     @property
     def over(self) -> bool:
-        """Whether this ends the run with 1: a limit that is passed, or was not looked at."""
+        """Whether this ends the run with 1: a limit exceeded, or never looked at."""
         return self.judged and (self.found is None or self.found > self.limit)
 
 
