@@ -8,6 +8,8 @@ import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
 PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
+# One port at two addresses of loopback, where only one run of the tests can be.
+ECHO_PORT = 18300 + int(ADDRESS.split(".")[1])
 FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
 SOCKET = f"{FOLDER}/secondary.sock"
 SECRET_FILE = f"{FOLDER}/organisation"
@@ -118,9 +120,10 @@ endpoints:
 """
 
 SINGLE = f"""\
-# One thread for all.
+# One thread and every path for all.
 server:
   workers: 1
+passthrough: true
 drain:
   lag: 2s
   timeout: 10s
@@ -128,4 +131,75 @@ endpoints:
   - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [gpt-4o, "sim-*"]
+  - name: rest
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
+NETWORK = f"""\
+# Addresses of both families, host names, credentials of each type, and proxies that are believed.
+server:
+  host: "::"
+  workers: 2
+  trusted_proxies: [127.9.0.0/16]
+admin:
+  allow: [127.8.0.0/16]
+routes: [/v1/responses, /v1/rerank]
+timeouts:
+  connect: 1s
+retry:
+  attempts: 2
+  on_status: [418, 503]
+endpoints:
+  - name: six
+    url: http://[::1]:{ECHO_PORT}
+    models: [by-address]
+  - name: named
+    url: http://localhost:{ECHO_PORT}
+    models: [by-name]
+  - name: nowhere
+    url: http://nothing.invalid:{ECHO_PORT}
+    priority: 200
+    models: [by-no-name, by-another-name]
+  - name: spare
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [by-another-name]
+  - name: bearer
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [with-token]
+    auth: {{type: bearer, token: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: bearer-file
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [with-token-file]
+    auth: {{type: bearer, token_file: {SECRET_FILE}}}
+  - name: basic
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [with-password]
+    auth: {{type: basic, username: gateway, password: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: key
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [with-key]
+    auth: {{type: api_key, key: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: key-file
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [with-key-file]
+    auth: {{type: api_key, key_file: {SECRET_FILE}, header: api-key}}
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 300
+    models:
+      - {{name: refused-twice, upstream: sim-status-418}}
+      - {{name: refused-once, upstream: sim-status-503}}
+      - {{name: failed, upstream: sim-status-500}}
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    models:
+      - {{name: refused-twice, upstream: sim-status-503}}
+      - {{name: refused-once, upstream: gpt-4o}}
+      - {{name: failed, upstream: gpt-4o}}
+  - name: third
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 100
+    models:
+      - {{name: refused-twice, upstream: gpt-4o}}
 """

@@ -73,6 +73,15 @@ def keyed(folder):
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def echo(folder):
+    """Behind `six` and `named`: answers at both addresses of this machine."""
+    running = [processes.Echo(host, configurations.ECHO_PORT) for host in ("::1", "127.0.0.1")]
+    yield
+    for server in running:
+        server.stop()
+
+
 def session_gateway(yaml):
     @pytest.fixture(scope="session")
     def gateway(simulator, secondary, keyed):
@@ -87,6 +96,7 @@ gateway = session_gateway(configurations.MAIN)
 small_gateway = session_gateway(configurations.SMALL)
 names_gateway = session_gateway(configurations.NAMES)
 single_gateway = session_gateway(configurations.SINGLE)
+network_gateway = session_gateway(configurations.NETWORK)
 
 
 @pytest.fixture

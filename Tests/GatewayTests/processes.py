@@ -1,6 +1,7 @@
 """Simulators and gateways as processes, and gateways as builds."""
 
 import hashlib
+import http.server
 import json
 import os
 import pathlib
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 import pytest
@@ -80,6 +82,40 @@ class Simulator:
         entries = wait_until(lambda: self.requests(marker))
         assert len(entries) == 1, f"{len(entries)} requests have {marker}"
         return Received(entries[0])
+
+
+class EchoHandler(http.server.BaseHTTPRequestHandler):
+    """Answers with what it was asked and where it was reached."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        found = {"host": self.headers["Host"], "at": self.request.getsockname()[0]}
+        body = json.dumps(found).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Echo:
+    """An endpoint at an address of either family."""
+
+    def __init__(self, host, port):
+        class Server(http.server.ThreadingHTTPServer):
+            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+        self.server = Server((host, port), EchoHandler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Received:
@@ -157,6 +193,9 @@ class Gateway:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) * 1024
+
+    def descriptor_count(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def text(self, file):
         size = os.fstat(file.fileno()).st_size

@@ -95,6 +95,27 @@ def test_default_model_is_used_where_none_is_named(names_gateway):
     assert response["X-Olla-Endpoint"] == "exact"
 
 
+@pytest.mark.parametrize(
+    ("text", "rewritten"),
+    [
+        ('{"messages":[]}', '{"model":"gpt-4o","messages":[]}'),
+        (' {\n "n": 1 } \n', ' {"model":"gpt-4o",\n "n": 1 } \n'),
+        ("{}", '{"model":"gpt-4o"}'),
+        ("{ \t}", '{"model":"gpt-4o" \t}'),
+        ('{"a":{"model":"x"}}', '{"model":"gpt-4o","a":{"model":"x"}}'),
+    ],
+)
+def test_default_model_becomes_the_first_member(names_gateway, simulator, marker, text, rewritten):
+    path = f"{bodies.CHAT}?{marker}"
+    response = names_gateway.call(
+        "POST", path, fields=[bodies.JSON_TYPE], body=text.encode()
+    )
+    assert response["X-Olla-Model"] == "gpt-4o"
+    request = simulator.request(marker)
+    assert request.body == rewritten
+    assert request["Content-Length"] == str(len(rewritten))
+
+
 def test_aliases_are_listed_with_the_models(names_gateway):
     models = names_gateway.call("GET", "/v1/models").json["data"]
     names = [model["id"] for model in models]

@@ -65,12 +65,20 @@ def chunked(body, size=1000):
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
-class Connection:
-    """One connection, request after request."""
+def family(address):
+    """The family of a socket file, or of a host and port."""
+    if isinstance(address, str):
+        return socket.AF_UNIX
+    return socket.AF_INET6 if ":" in address[0] else socket.AF_INET
 
-    def __init__(self, address, receive_bytes=None, timeout=15):
-        family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
-        self.socket = socket.socket(family)
+
+class Connection:
+    """One connection, request after request; `source` is the address that it comes from."""
+
+    def __init__(self, address, receive_bytes=None, timeout=15, source=None):
+        self.socket = socket.socket(family(address))
+        if source:
+            self.socket.bind((source, 0))
         if receive_bytes:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         self.socket.settimeout(timeout)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Generator
@@ -26,12 +27,7 @@ import Testing
         ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3], [0xF4, 0x90]]
 
     private func check(_ bytes: [UInt8]) {
-        let reading = Gateway.read(bytes, file: "m.yaml")
-        let printer = DiagnosticPrinter(source: reading.source, isColored: false)
-        let text = printer.text(reading.diagnostics)
-        let hasErrors = reading.diagnostics.contains { $0.severity == .error }
-        #expect((reading.gateway == nil) == hasErrors)
-        #expect(text.isEmpty == reading.diagnostics.isEmpty)
+        #expect(ReadingProperty.fault(of: bytes) == nil)
     }
 
     @Test func `mutated YAML is read or refused`() throws {
@@ -67,5 +63,14 @@ import Testing
     @Test(arguments: [["["], ["- "], ["{a: "], ["? "], ["a: &a\n"], ["*"], ["\""], ["- - "]])
     func `endless nesting is refused`(piece: [String]) {
         check(Array(repeating: Array(piece[0].utf8), count: 20_000).flatMap { $0 })
+    }
+
+    @Test func `inputs kept from fuzzing are read or refused`() throws {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "..")
+        let folder = tests.appending(path: "Fuzz/Corpus/YAML").standardized
+        let files = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil)
+        #expect(files.count >= 3)
+        for file in files { check(Array(try Data(contentsOf: file))) }
     }
 }

@@ -14,12 +14,22 @@ private struct WrittenError: Decodable {
 
     struct Origin: Decodable {
         let endpoint: String?
-        let request_id: String
+        let requestID: String
         let timestamp: String
+
+        enum CodingKeys: String, CodingKey {
+            case endpoint, timestamp
+            case requestID = "request_id"
+        }
     }
 
     let error: Description
-    let olla_context: Origin
+    let context: Origin
+
+    enum CodingKeys: String, CodingKey {
+        case error
+        case context = "olla_context"
+    }
 }
 
 /// The words of everything that the gateway says by itself.
@@ -83,8 +93,8 @@ private struct WrittenError: Decodable {
             #expect(error.error.type == "\(refusal.kind)")
             #expect(error.error.code == refusal.code.map { "\($0)" })
             #expect(error.error.param == refusal.parameter.map { "\($0)" })
-            #expect(error.olla_context.endpoint == (endpoint < 0 ? nil : "e0"))
-            #expect(error.olla_context.request_id == "id\"")
+            #expect(error.context.endpoint == (endpoint < 0 ? nil : "e0"))
+            #expect(error.context.requestID == "id\"")
             #expect(error.error.message.hasPrefix("\(refusal.message)"))
             for place in ["127.0.0.1", "4711", "endpoint.test", "/base"] {
                 #expect(!error.error.message.contains(place))
