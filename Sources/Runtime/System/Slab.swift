@@ -7,7 +7,6 @@ struct SlabID: Equatable {
     /// Stands for no element: no slab ever gives it out.
     static var none: SlabID { SlabID(index: 0, generation: 0) }
 
-    var isNone: Bool { generation == 0 }
 }
 
 /// Owned elements at steady indices; an index is reused, its generation is not.

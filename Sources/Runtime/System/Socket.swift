@@ -56,17 +56,6 @@ enum Socket {
         }
     }
 
-    /// Sends two pieces in one call, the first before the second.
-    static func send(
-        _ socket: Int32, _ first: borrowing Span<UInt8>, _ second: borrowing Span<UInt8>
-    ) -> IOResult {
-        unsafe first.withUnsafeBytes { one in
-            unsafe second.withUnsafeBytes { two in
-                unsafe gather(socket, [one, two])
-            }
-        }
-    }
-
     /// Sends four pieces in one call, in their order.
     static func send(
         _ socket: Int32, _ first: borrowing Span<UInt8>, _ second: borrowing Span<UInt8>,
@@ -81,16 +70,6 @@ enum Socket {
                 }
             }
         }
-    }
-
-    private static func gather(
-        _ socket: Int32, _ pieces: InlineArray<2, UnsafeRawBufferPointer>
-    ) -> IOResult {
-        var vectors = unsafe InlineArray<2, iovec> { index in
-            unsafe vector(pieces[index])
-        }
-        var span = unsafe vectors.mutableSpan
-        return unsafe span.withUnsafeMutableBufferPointer { unsafe gather(socket, vectors: $0) }
     }
 
     private static func gather(

@@ -63,7 +63,7 @@ private struct Counted: ~Copyable {
         let before = slab.holds(.none)
         let id = slab.insert(Counted(1, census))
         let after = slab.holds(.none)
-        #expect(!before && !after && SlabID.none.isNone && !id.isNone)
+        #expect(!before && !after && id != .none)
         let outside = (slab.id(at: 1), slab.holds(SlabID(index: 1, generation: 1)))
         #expect(outside == (nil, false))
     }
