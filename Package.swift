@@ -17,7 +17,7 @@ let package = Package(
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
         .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
@@ -54,7 +54,12 @@ let package = Package(
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict
         ),
-        .testTarget(name: "GeneratorTests", dependencies: ["Generator"], exclude: ["Cases"], swiftSettings: strict),
+        .testTarget(
+            name: "GeneratorTests",
+            dependencies: ["Generator"],
+            exclude: ["Cases"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
         .testTarget(name: "StyleTests", swiftSettings: strict),

@@ -12,7 +12,7 @@ struct Ingot: ParsableCommand {
         commandName: "ingot",
         abstract: "Casts an LLM gateway out of YAML.",
         discussion: """
-            A YAML of endpoints becomes one immutable binary that serves the OpenAI API in front of \
+            A YAML of endpoints becomes one immutable binary that serves the OpenAI API before \
             them. Begin with 'ingot init', then 'ingot build gateway.yaml -o gateway'.
 
             Exit status: 0 done, 1 the YAML or the build is wrong, 2 the call is wrong.

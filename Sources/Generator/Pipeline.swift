@@ -7,7 +7,7 @@ struct Pipeline {
 
     /// Reads the YAML and prints all that there is to say of it.
     ///
-    /// - Throws: `Failure.diagnosed` where it holds a mistake; `Failure.call` where it is not there.
+    /// - Throws: `Failure.diagnosed` where it holds a mistake, `Failure.call` where it is missing.
     func plan() throws(Failure) -> Plan {
         progress.begin("check")
         let bytes = try Files.read(file)

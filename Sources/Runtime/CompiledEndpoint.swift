@@ -49,6 +49,7 @@ public struct Endpoint: Sendable {
 
 /// The clocks of one endpoint, in milliseconds; 0: none.
 public struct EndpointTimeouts: Sendable {
+    /// Until a new connection stands.
     public let connectMilliseconds: Int
     /// From the request's last byte to the answer's head.
     public let responseHeaderMilliseconds: Int

@@ -89,6 +89,8 @@ public struct Server: Sendable {
     public let trustedProxies: [Network]
     /// Networks that may ask the gateway's own routes; loopback where it is empty.
     public let adminNetworks: [Network]
+    /// A port for the own routes alone; nil: clients' ports answer them.
+    public let adminListener: Listener?
 
     public init(
         host: StaticString,
@@ -96,7 +98,8 @@ public struct Server: Sendable {
         workers: Int,
         maxConnections: Int,
         trustedProxies: [Network],
-        adminNetworks: [Network]
+        adminNetworks: [Network],
+        adminListener: Listener?
     ) {
         self.host = host
         self.port = port
@@ -104,6 +107,20 @@ public struct Server: Sendable {
         self.maxConnections = maxConnections
         self.trustedProxies = trustedProxies
         self.adminNetworks = adminNetworks
+        self.adminListener = adminListener
+    }
+}
+
+/// An address of this machine and a port.
+public struct Listener: Sendable {
+    /// An IPv4 or IPv6 address.
+    public let host: StaticString
+    /// 1…65,535.
+    public let port: UInt16
+
+    public init(host: StaticString, port: UInt16) {
+        self.host = host
+        self.port = port
     }
 }
 
@@ -120,7 +137,7 @@ public struct Network: Sendable, Equatable {
         self.prefixLength = prefixLength
     }
 
-    /// The block of an IPv4 address, `prefixLength` 0…32: `Network(10, 0, 0, 0, prefixLength: 8)`.
+    /// The block of an IPv4 address, prefix length 0…32: `Network(10, 0, 0, 0, prefixLength: 8)`.
     public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, prefixLength: Int) {
         let address = UInt64(a) << 24 | UInt64(b) << 16 | UInt64(c) << 8 | UInt64(d)
         self.init(high: 0, low: 0xffff_0000_0000 | address, prefixLength: 96 + prefixLength)

@@ -80,6 +80,7 @@ public struct ModelDirectory: Sendable {
 
 /// A model, a pattern, or what is left over, with the endpoints that serve it.
 public struct ModelEntry: Sendable {
+    /// `gpt-4o`, `gpt-4*`, or `*` for what no list names.
     public let name: StaticString
     /// In the order of trial: highest priority first, then as the YAML has them.
     public let candidates: [Candidate]
@@ -103,22 +104,28 @@ public struct ModelEntry: Sendable {
     }
 }
 
-/// Whether `bytes` are the text: what lets emitted code read `switch path { case "/v1/models": … }`.
+/// Whether `bytes` are the text: what lets emitted code say `switch path { case "/v1/models": … }`.
 @inlinable
 public func ~= (text: StaticString, bytes: borrowing Span<UInt8>) -> Bool {
     bytes.count == text.utf8CodeUnitCount && startsWith(bytes, text)
 }
 
 /// Whether `bytes` begin with the text.
-@inlinable
 public func startsWith(_ bytes: borrowing Span<UInt8>, _ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount
     guard bytes.count >= count else { return false }
-    let start = unsafe text.utf8Start
     var index = 0
+    if count >= 8 {
+        // The last step may overlap the one before it.
+        while index < count &- 8 {
+            guard word(bytes, at: index) == word(text, at: index) else { return false }
+            index &+= 8
+        }
+        return word(bytes, at: count &- 8) == word(text, at: count &- 8)
+    }
     while index < count {
-        guard unsafe bytes[index] == start[index] else { return false }
-        index += 1
+        guard unsafe bytes[index] == text.utf8Start[index] else { return false }
+        index &+= 1
     }
     return true
 }

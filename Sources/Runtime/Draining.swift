@@ -10,7 +10,7 @@ extension Worker {
         }
         let limit = gateway.drain.lagMilliseconds + gateway.drain.timeoutMilliseconds
         if elapsed >= UInt64(limit) { cutOpenExchanges() }
-        if clients.count == 0 { isFinished = true }
+        if clients.count == adminCount { isFinished = true }
     }
 
     private mutating func beginDrain() {

@@ -45,23 +45,38 @@ public enum Gateway {
             let count = workerCount(gateway.server)
             var listeners: [Int32] = []
             for _ in 0..<count { listeners.append(try address.listen().get()) }
+            let adminListener = try openAdminListener(gateway.server)
             if isCheck {
-                print("ok: the secrets are here and port \(port) can be listened to")
+                address.removeFile()
+                print("ok: the secrets are here and \(place(gateway, port)) can be listened to")
                 exit(0)
             }
             let shared = try SharedState(workerCount: count)
-            try startThreads(gateway, shared, secrets, address, listeners)
+            try startThreads(gateway, shared, secrets, address, listeners, adminListener)
             announce(gateway, shared, port)
-            waitForEnd(shared)
+            waitForEnd(shared, address)
         } catch {
-            complain("this gateway cannot start: \(gateway.server.host):\(port): \(error.text)")
+            complain("this gateway cannot start: \(place(gateway, port)): \(error.text)")
             exit(1)
+        }
+    }
+
+    /// The listening socket of the own routes' port; -1: it has none of its own.
+    private static func openAdminListener(_ server: Server) throws(Errno) -> Int32 {
+        guard let listener = server.adminListener,
+            let address = SocketAddress(text: "\(listener.host)", port: listener.port)
+        else { return -1 }
+        do throws(Errno) {
+            return try address.listen().get()
+        } catch {
+            complain("the admin port \(listener.port) cannot be listened to")
+            throw error
         }
     }
 
     private static func startThreads(
         _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
-        _ address: SocketAddress, _ listeners: [Int32]
+        _ address: SocketAddress, _ listeners: [Int32], _ adminListener: Int32
     ) throws(Errno) {
         let sink = shared.logSink
         if let error = Thread.start({ sink.run() }) { throw error }
@@ -70,7 +85,8 @@ public enum Gateway {
                 do throws(Errno) {
                     var worker = Worker(
                         gateway: gateway, shared: shared, number: number, secrets: secrets,
-                        listenAddress: address, listener: listener, loop: try EventLoop())
+                        listenAddress: address, listener: listener,
+                        adminListener: number == 0 ? adminListener : -1, loop: try EventLoop())
                     try worker.start()
                     worker.run()
                 } catch {
@@ -97,16 +113,18 @@ public enum Gateway {
     }
 
     /// Waits for a signal to stop, then for the drain, or for a second signal.
-    private static func waitForEnd(_ shared: SharedState) -> Never {
+    private static func waitForEnd(_ shared: SharedState, _ address: SocketAddress) -> Never {
         while !Signals.waitForStop(milliseconds: 60_000) {}
         EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
         shared.requestStop()
         while !shared.haveAllEnded {
             if Signals.waitForStop(milliseconds: 10) {
+                address.removeFile()
                 EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
                 exit(1)
             }
         }
+        address.removeFile()
         shared.logSink.end(withinMilliseconds: 2000)
         let drained = shared.drainedCount.load(ordering: .relaxed)
         let cut = shared.cutCount.load(ordering: .relaxed)
@@ -118,6 +136,13 @@ public enum Gateway {
                 "streams_cut": .number(cut),
             ])
         exit(0)
+    }
+
+    /// Where it listens, for a person.
+    private static func place(_ gateway: CompiledGateway, _ port: UInt16) -> String {
+        let host = "\(gateway.server.host)"
+        if host.hasPrefix("unix:") { return host }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     private static func listenPort(_ server: Server, _ problems: inout [String]) -> UInt16 {

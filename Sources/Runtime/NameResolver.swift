@@ -8,7 +8,7 @@ public protocol NameResolver: AnyObject {
     /// Asks for the addresses of `name`; the answer comes later through `takeAnswers`, or at once.
     func resolve(_ name: StaticString, tag: Int)
 
-    /// Descriptors to be watched: (descriptor, wants reading, wants writing), asked after each call.
+    /// Descriptors to be watched, and for what; asked after each call.
     func descriptors() -> [(descriptor: Int32, reads: Bool, writes: Bool)]
 
     /// Milliseconds until `advance` wants to be called without an event; nil: no call needed.
@@ -23,6 +23,7 @@ public protocol NameResolver: AnyObject {
 
 /// What became of one question.
 public struct NameAnswer: Sendable {
+    /// What the question was asked with.
     public let tag: Int
     /// In the order of preference; empty where the name could not be resolved.
     public let addresses: [ResolvedAddress]
@@ -38,6 +39,7 @@ public struct NameAnswer: Sendable {
 
 /// A 128-bit address in host order; IPv4 as `::ffff:0:0/96`.
 public struct ResolvedAddress: Sendable, Equatable {
+    /// The first and the last eight bytes.
     public let high: UInt64, low: UInt64
 
     public init(high: UInt64, low: UInt64) {

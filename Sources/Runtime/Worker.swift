@@ -16,6 +16,10 @@ struct Worker: ~Copyable {
 
     /// The listening socket; -1 once the drain has closed it.
     var listener: Int32
+    /// The listening socket of the own routes' port, which the first worker has; -1: none.
+    let adminListener: Int32
+    /// Open connections to it.
+    var adminCount = 0
     /// Whether new connections are left to the backlog for now.
     var isAcceptPaused = false
     var clients = Slab<ClientConnection>(capacity: 64)
@@ -48,13 +52,15 @@ struct Worker: ~Copyable {
 
     init(
         gateway: CompiledGateway, shared: SharedState, number: Int,
-        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, loop: consuming EventLoop
+        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
+        loop: consuming EventLoop
     ) {
         self.gateway = gateway
         self.shared = shared
         self.number = number
         self.listenAddress = listenAddress
         self.listener = listener
+        self.adminListener = adminListener
         counters = shared.counters[number]
         self.loop = loop
         now = Clock.monotonicNanoseconds()
@@ -63,7 +69,7 @@ struct Worker: ~Copyable {
         self.endpoints = Table(count: endpoints.count) { index in
             EndpointState(endpoints[index], secrets: secrets)
         }
-        models = ModelTable(gateway.models)
+        models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
@@ -78,6 +84,9 @@ struct Worker: ~Copyable {
         }
         let token = EventToken(.listener, descriptor: listener)
         if let error = loop.watchLevel(listener, as: token) { throw error }
+        if adminListener < 0 { return }
+        let adminToken = EventToken(.listener, descriptor: adminListener)
+        if let error = loop.watchLevel(adminListener, as: adminToken) { throw error }
     }
 
     /// Fields of an answer's head at most; more is a malformed answer.
@@ -95,6 +104,7 @@ struct Worker: ~Copyable {
             for index in 0..<count { dispatch(loop.event(index)) }
             resumeReady()
             while let token = timers.takeDue(nowMilliseconds: nowMilliseconds) { expire(token) }
+            if isAcceptPaused { acceptClients() }
             if names != nil { serveNames() }
             if shared.isStopping { drain() }
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
@@ -107,7 +117,9 @@ struct Worker: ~Copyable {
         var timeout = timers.nextTimeoutMilliseconds(nowMilliseconds: nowMilliseconds)
         func shorten(to other: Int) { timeout = timeout < 0 ? other : min(timeout, other) }
         if isAcceptPaused { shorten(to: 50) }
-        if let due = log.nextFlushMilliseconds(nowMilliseconds: nowMilliseconds) { shorten(to: due) }
+        if let due = log.nextFlushMilliseconds(nowMilliseconds: nowMilliseconds) {
+            shorten(to: due)
+        }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
@@ -119,6 +131,8 @@ struct Worker: ~Copyable {
             if clients.holds(event.token.id) { clientEvent(Int(event.token.id.index), event) }
         case .upstream:
             if upstreams.holds(event.token.id) { upstreamEvent(Int(event.token.id.index), event) }
+        case .listener where event.token.descriptor == adminListener:
+            acceptAdmins()
         case .listener:
             acceptClients()
         case .wake:

@@ -5,7 +5,7 @@ import Testing
 
 /// `ingot build` with a `swift` that only acts like one, so that its ways of failing can be tried.
 struct BuildTests {
-    /// Runs `script` in a folder of its own with `swift` first in `PATH`; `$INGOT build …` is ready.
+    /// Runs `script` in a folder of its own, `swift` first in `PATH` and `$INGOT build …` ready.
     ///
     /// - Parameter swift: shell lines for every call but `swift --version`.
     private func run(
@@ -31,7 +31,8 @@ struct BuildTests {
         let setup = """
             cd '\(folder)'; PATH="$PWD/bin:$PATH"
             INGOT='\(Files.folder(of: tests))/ingot'
-            BUILD="build \(root)/examples/minimal/gateway.yaml --runtime \(root) --cache cache -o gateway"
+            YAML="\(root)/examples/minimal/gateway.yaml"
+            BUILD="build $YAML --runtime \(root) --cache cache -o gateway"
 
             """
         let outcome = try Subprocess(arguments: ["sh", "-c", setup + script]).run()

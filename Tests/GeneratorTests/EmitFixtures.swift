@@ -14,7 +14,8 @@ extension Gateway {
                 workers: 0,
                 maxConnections: 65_536,
                 trustedProxies: [],
-                adminNetworks: []
+                adminNetworks: [],
+                adminListener: nil
             ),
             limits: Limits(
                 headByteLimit: 65_536,

@@ -26,7 +26,7 @@ import Testing
         let expected = Gateway(
             server: Server(
                 host: "127.0.0.1", port: 40_114, workers: 0, maxConnections: 10_000,
-                trustedProxies: [], adminNetworks: []),
+                trustedProxies: [], adminNetworks: [], adminListener: nil),
             limits: Limits(
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8_192,
                 bodyByteLimit: 104_857_600, repeatableByteLimit: 1_048_576,
@@ -41,38 +41,40 @@ import Testing
         #expect(gateway == expected)
     }
 
+    /// Every key of the page's form, each with a value that is not its default.
+    private let everyKey = """
+        server:
+          host: localhost
+          port: 8080
+          workers: 4
+          max_connections: 500
+          trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
+        admin: {allow: [127.0.0.0/8], port: 9090}
+        endpoints:
+          - name: openai-main
+            url: http://Proxy.internal/openai/v1/
+            type: openai
+            priority: 5
+            models:
+              - gpt-4o
+              - claude-*
+              - {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}
+            headers: {X-Team: "a $$ ${TEAM:-none}"}
+            timeouts: {connect: 1500ms}
+          - {name: socket, url: "unix:/run/llm.sock", models: [gpt-4]}
+        routes: [/v1/responses]
+        aliases: {fast: gpt-4o, best: [claude-opus, gpt-4]}
+        default_model: fast
+        limits:
+          {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2MB}
+        timeouts: {client_header: 5s, connect: 2s, response_header: 2m30s, stream_idle: 0}
+        retry: {attempts: 2, on_status: [503, 429]}
+        drain: {lag: 1s, timeout: 0s}
+        logging: {access: off}
+        """
+
     @Test func `every key of the page's form arrives in the model`() throws {
-        let gateway = try gateway(
-            """
-            server:
-              host: localhost
-              port: 8080
-              workers: 4
-              max_connections: 500
-              trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
-            admin: {allow: [127.0.0.0/8]}
-            endpoints:
-              - name: openai-main
-                url: http://Proxy.internal/openai/v1/
-                type: openai
-                priority: 5
-                models:
-                  - gpt-4o
-                  - claude-*
-                  - {name: gpt-4, upstream: my-deployment, created: 1705334400, owned_by: me}
-                headers: {X-Team: "a $$ ${TEAM:-none}"}
-                timeouts: {connect: 1500ms}
-              - {name: socket, url: "unix:/run/llm.sock", models: [gpt-4]}
-            routes: [/v1/responses]
-            aliases: {fast: gpt-4o, best: [claude-opus, gpt-4]}
-            default_model: fast
-            limits:
-              {head: 32KiB, fields: 64, target: 4KiB, body: 0, repeatable_body: 1MB, held_body: 2MB}
-            timeouts: {client_header: 5s, connect: 2s, response_header: 2m30s, stream_idle: 0}
-            retry: {attempts: 2, on_status: [503, 429]}
-            drain: {lag: 1s, timeout: 0s}
-            logging: {access: off}
-            """)
+        let gateway = try gateway(everyKey)
         #expect(gateway.server.host == "127.0.0.1")
         #expect(gateway.server.workers == 4)
         #expect(gateway.server.trustedProxies.map(\.prefixLength) == [104, 8, 128])
@@ -81,6 +83,7 @@ import Testing
         #expect(gateway.server.trustedProxies[0].low == 0xFFFF_0A00_0000)
         #expect(gateway.server.trustedProxies[1].high == 0xFD00_0000_0000_0000)
         #expect(gateway.server.adminNetworks.count == 1)
+        #expect(gateway.server.adminListener == Listener(host: "127.0.0.1", port: 9090))
         #expect(gateway.limits.bodyByteLimit == 0)
         #expect(gateway.limits.repeatableByteLimit == 1_000_000)
         #expect(gateway.retry == Retry(attempts: 2, statuses: [429, 503]))

@@ -12,7 +12,7 @@ struct Subprocess {
         var isSuccess: Bool { status == 0 }
     }
 
-    /// Runs it and gives every line that it writes to `onLine`, and every 100 ms a call to `onTick`.
+    /// Runs it and gives every line that it writes to `onLine`; `onTick` is called every 100 ms.
     ///
     /// - Throws: `Failure.build` where it cannot be started; `Failure.interrupted` where a signal
     ///   came, after the whole group has been ended.

@@ -51,7 +51,12 @@ extension EmittedPackage {
             "maxConnections": .number(server.maxConnections),
             "trustedProxies": .list(server.trustedProxies.map(network)),
             "adminNetworks": .list(server.adminNetworks.map(network)),
+            "adminListener": .text(server.adminListener.map(listener) ?? "nil"),
         ]
+    }
+
+    private static func listener(_ listener: Listener) -> String {
+        "Listener(host: \(SwiftText.literal(listener.host)), port: \(listener.port))"
     }
 
     /// IPv4 blocks are written as such, others by their halves.

@@ -32,6 +32,15 @@ struct Server: Equatable {
     var trustedProxies: [Network]
     /// Who may ask the gateway's own routes; empty: loopback.
     var adminNetworks: [Network]
+    /// Where the gateway's own routes are served apart from clients; nil: on the same port.
+    var adminListener: Listener?
+}
+
+/// An address and port of this machine.
+struct Listener: Equatable {
+    /// An IPv4 or IPv6 address.
+    var host: String
+    var port: UInt16
 }
 
 /// A block of addresses in its 128-bit form; IPv4 as `::ffff:0:0/96`.

@@ -35,7 +35,7 @@ struct ModelListing: Equatable {
         return declared
     }
 
-    /// The page's seven fields; a target that only a pattern matches belongs to its endpoint's type.
+    /// The page's seven fields; its endpoint's type owns a target that only a pattern matches.
     private static func object(
         _ id: String,
         root: String,

@@ -5,8 +5,8 @@ extension Schema {
             # Reference
 
             Every key of `gateway.yaml`. Only `endpoints` is required. Durations are written
-            `500ms`, `2m30s` or `1h`, and `0` is none; sizes `65536`, `64KiB` or `1MB` (1000²). Mistakes are
-            explained in [diagnostics.md](diagnostics.md); editors check a file against
+            `500ms`, `2m30s` or `1h`, and `0` is none; sizes `65536`, `64KiB` or `1MB` (1000²).
+            Mistakes are explained in [diagnostics.md](diagnostics.md); editors check a file against
             [gateway.schema.json](gateway.schema.json).
 
 

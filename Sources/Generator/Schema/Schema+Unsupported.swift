@@ -8,7 +8,7 @@ extension Schema {
         "tokens_per_minute", "tracing", "usage",
         "server.cors", "server.http_version", "server.rate_limit", "server.rate_limits",
         "server.tls",
-        "admin.host", "admin.port", "admin.socket", "admin.tls",
+        "admin.socket", "admin.tls",
         "logging.format", "logging.level", "logging.output",
         "endpoints[].balance", "endpoints[].burst", "endpoints[].discovery",
         "endpoints[].health_check", "endpoints[].health_check_url", "endpoints[].hedge",

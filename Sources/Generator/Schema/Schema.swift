@@ -73,7 +73,15 @@ enum Schema {
         SchemaKey(
             "allow", .list(of: .text(.network), atLeast: 1), .optional,
             "Networks that may ask the gateway's own routes; without it only this machine may.",
-            example: "[10.0.0.0/8]")
+            example: "[10.0.0.0/8]"),
+        SchemaKey(
+            "host", .text(.listenAddress), .defaulted("127.0.0.1"),
+            "The address of the own routes' port.", example: "0.0.0.0"),
+        SchemaKey(
+            "port", .integer(1...65_535), .optional,
+            "A port for the gateway's own routes alone; the clients' port then answers only the "
+                + "health routes of them.",
+            example: "9090"),
     ]
 
     static let limits: [SchemaKey] = [

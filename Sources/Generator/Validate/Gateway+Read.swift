@@ -26,7 +26,7 @@ extension Gateway {
                 gateway = GatewayValidator(findings: findings).gateway(section)
             }
         }
-        findings.secrets.forEach { source.hide($0) }
+        for secret in findings.secrets { source.hide(secret) }
         return Reading(
             gateway: findings.hasErrors ? nil : gateway,
             diagnostics: findings.sorted,

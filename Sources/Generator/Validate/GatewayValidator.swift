@@ -33,19 +33,33 @@ struct GatewayValidator {
     }
 
     private func server(_ server: Section, admin: Section) -> Server {
-        Server(
+        let port = UInt16(clamping: server.integer("port"))
+        return Server(
             host: host(server),
-            port: UInt16(clamping: server.integer("port")),
+            port: port,
             workers: server.integer("workers"),
             maxConnections: server.integer("max_connections"),
             trustedProxies: networks(server.list("trusted_proxies")),
-            adminNetworks: networks(admin.list("allow"))
+            adminNetworks: networks(admin.list("allow")),
+            adminListener: adminListener(admin, clientPort: port)
         )
     }
 
-    private func host(_ server: Section) -> String {
-        let text = server.text("host")
-        guard let setting = server["host"] else { return text }
+    /// The listener of the own routes; nil without a port.
+    private func adminListener(_ admin: Section, clientPort: UInt16) -> Listener? {
+        guard let setting = admin["port"] else { return nil }
+        let port = UInt16(clamping: admin.integer("port"))
+        if port == clientPort {
+            findings.report(
+                .repeatedValue, at: setting.location, "\(port)",
+                help: "clients are listened to at that port: choose another one")
+        }
+        return Listener(host: host(admin), port: port)
+    }
+
+    private func host(_ section: Section) -> String {
+        let text = section.text("host")
+        guard let setting = section["host"] else { return text }
         if text == "localhost" { return "127.0.0.1" }
         if AddressParser.ipv4(text) != nil || AddressParser.ipv6(text) != nil { return text }
         if text.hasPrefix("["), text.hasSuffix("]") {

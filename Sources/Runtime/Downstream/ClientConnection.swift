@@ -26,8 +26,12 @@ struct ClientConnection: ~Copyable {
     let peer: PeerAddress
     /// The peer's address as text.
     let peerText: ByteBuffer
+    /// What an endpoint is told of a peer that is no trusted proxy, up to the host it asked for.
+    let forwardedFields: ByteBuffer
     /// Whether what it says of the client before it is believed.
     let isFromTrustedProxy: Bool
+    /// Whether it came to the port of the own routes.
+    let isAdmin: Bool
     let timer: Int32
     /// Milliseconds of the monotonic clock; 0: none.
     var deadline: UInt64 = 0
@@ -46,13 +50,19 @@ struct ClientConnection: ~Copyable {
     var lingeredByteCount = 0
     var exchange = Exchange()
 
-    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, timer: Int32) {
+    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, isAdmin: Bool, timer: Int32) {
         self.socket = socket
         self.peer = peer
         var text = ByteBuffer(capacity: 40)
         text.append(string: peer.text())
+        var fields = ByteBuffer(capacity: 112)
+        fields.append("X-Forwarded-For: ")
+        fields.append(text)
+        fields.append("\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: ")
         peerText = text
+        forwardedFields = fields
         self.isFromTrustedProxy = isFromTrustedProxy
+        self.isAdmin = isAdmin
         self.timer = timer
     }
 }

@@ -88,7 +88,7 @@ extension Worker {
         discardClient(index)
     }
 
-    /// Works off what has been read, request after request, until more bytes or an answer are needed.
+    /// Works off what has been read, until more bytes or an answer are needed.
     mutating func advanceClient(_ index: Int) {
         guard let id = clients.id(at: index) else { return }
         var goesOn = true
@@ -150,10 +150,14 @@ extension Worker {
                 beginExchange(index)
                 refuse(index, .headerTimeout, closing: true)
             }
+        case .upload where !wantsUploadBytes(index):
+            armClient(index, milliseconds: gateway.timeouts.clientBodyMilliseconds)
         case .body, .upload:
             refuse(index, .bodyTimeout, closing: true)
+        case .waiting where clients[index].output.isEmpty:
+            nameTimedOut(index)
         case .waiting:
-            if clients[index].exchange.endpoint >= 0 { nameTimedOut(index) }
+            clientGone(index)
         case .answering:
             finishExchange(index, .clientGone)
             discardClient(index)

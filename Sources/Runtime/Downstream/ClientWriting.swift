@@ -79,8 +79,8 @@ extension Worker {
             nextRequest(index)
         case .ending:
             endClient(index)
-        case .answering, .upload:
-            armClient(index, milliseconds: 0)
+        case .answering, .upload, .waiting:
+            if clients[index].phase != .upload { armClient(index, milliseconds: 0) }
             let upstream = clients[index].exchange.upstream
             if upstreams.holds(upstream) { readUpstream(Int(upstream.index)) }
         default:
@@ -92,6 +92,8 @@ extension Worker {
     /// Goes on with a connection whose answer is written: with what has come meanwhile, or its end.
     mutating func resumeClient(_ index: Int) {
         guard let id = clients.id(at: index), clients[index].phase == .idle else { return }
+        let isQuiet = clients[index].input.isEmpty && !clients[index].mayRead
+        if isQuiet && !clients[index].hasEnded { return }
         advanceClient(index)
         if clients.holds(id) { readClient(index) }
         guard clients.holds(id), clients[index].hasEnded else { return }
@@ -113,14 +115,14 @@ extension Worker {
         }
     }
 
-    /// Makes the connection ready for its next request; the caller goes on with what is there of it.
+    /// Makes the connection ready for its next request; the caller goes on with it.
     private mutating func nextRequest(_ index: Int) {
         clients[index].phase = .idle
         if clients[index].input.isEmpty { clients[index].input.close(into: &buffers) }
         armClient(index, milliseconds: gateway.timeouts.keepAliveMilliseconds)
     }
 
-    /// Everything is written: ends the sending half and waits a moment for the client to do the same.
+    /// Everything is written: ends the sending half and lets the client do the same.
     private mutating func endClient(_ index: Int) {
         if clients[index].hasEnded {
             discardClient(index)
@@ -131,5 +133,8 @@ extension Worker {
         clients[index].input.close(into: &buffers)
         clients[index].lingeredByteCount = 0
         armClient(index, milliseconds: 2000)
+        if clients[index].mayRead, let id = clients.id(at: index) {
+            ready.append(EventToken(.client, id))
+        }
     }
 }

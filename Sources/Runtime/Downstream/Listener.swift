@@ -31,9 +31,28 @@ extension Worker {
                 }
                 return
             }
-            admit(socket, from: PeerAddress(address))
+            admit(socket, from: PeerAddress(address), isAdmin: false)
         }
     }
+
+    /// Takes connections to the port of the own routes: never paused, but few at a time.
+    mutating func acceptAdmins() {
+        while adminListener >= 0 {
+            var address = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let socket = unsafe ingot_accept(adminListener, &address, &length)
+            if socket < 0 { return }
+            if adminCount >= Worker.adminLimit {
+                Socket.close(socket)
+            } else {
+                adminCount += 1
+                admit(socket, from: PeerAddress(address), isAdmin: true)
+            }
+        }
+    }
+
+    /// Connections to the port of the own routes at most; a further one is closed.
+    private static var adminLimit: Int { 64 }
 
     private mutating func pauseAccepting() {
         if isAcceptPaused { return }
@@ -47,7 +66,7 @@ extension Worker {
         _ = loop.watchLevel(listener, as: EventToken(.listener, descriptor: listener))
     }
 
-    private mutating func admit(_ socket: Int32, from peer: PeerAddress) {
+    private mutating func admit(_ socket: Int32, from peer: PeerAddress, isAdmin: Bool) {
         if !listenAddress.isUnix {
             Socket.set(socket, level: Int32(IPPROTO_TCP), option: TCP_NODELAY, to: 1)
         }
@@ -55,7 +74,8 @@ extension Worker {
         let isTrusted = gateway.server.trustedProxies.contains { peer.isInside($0) }
         let id = clients.insert(
             ClientConnection(
-                socket: socket, peer: peer, isFromTrustedProxy: isTrusted, timer: timer))
+                socket: socket, peer: peer, isFromTrustedProxy: isTrusted, isAdmin: isAdmin,
+                timer: timer))
         let token = EventToken(.client, id)
         timers.name(timer, token)
         if loop.watch(socket, as: token) != nil {
@@ -75,6 +95,10 @@ extension Worker {
         connection.output.close(into: &buffers)
         timers.remove(connection.timer)
         Socket.close(connection.socket)
-        shared.releaseConnection()
+        if connection.isAdmin {
+            adminCount -= 1
+        } else {
+            shared.releaseConnection()
+        }
     }
 }

@@ -61,7 +61,6 @@ extension Worker {
         armClient(index, milliseconds: 0)
         clients[index].exchange.status = responseHead.status
         clients[index].exchange.isEventStream = responseHead.isEventStream
-        clients[index].exchange.answeredAt = now
         chooseFraming(upstream, index, bodyByteCount: bodyByteCount)
         writeAnswerHead(index, head: head, bodyByteCount: bodyByteCount)
         releaseRequest(index)

@@ -4,11 +4,7 @@ extension Worker {
     ///
     /// - Parameter bodyByteCount: the body's length where it is not what the endpoint said.
     mutating func writeAnswerHead(_ index: Int, head: Range<Int>, bodyByteCount: Int?) {
-        out.append("HTTP/1.1 ")
-        out.append(Int(responseHead.status), digitCount: 3)
-        out.append(" ")
-        out.append(scratch, responseHead.reason.range.moved(by: head.lowerBound))
-        out.append("\r\n")
+        if responseHead.minorVersion == 0 { writeStatusLine(head) }
         writeEndpointFields(index, head: head, isLengthKept: bodyByteCount == nil)
         switch clients[index].exchange.answerFraming {
         case .chunked:
@@ -27,12 +23,24 @@ extension Worker {
         out.append("\r\n")
     }
 
-    /// Copies the endpoint's fields that are passed on, neighbours in one piece.
+    /// Writes the status line of an endpoint that speaks HTTP/1.0.
+    private mutating func writeStatusLine(_ head: Range<Int>) {
+        out.append("HTTP/1.1 ")
+        out.append(Int(responseHead.status), digitCount: 3)
+        out.append(" ")
+        out.append(scratch, responseHead.reason.range.moved(by: head.lowerBound))
+        out.append("\r\n")
+    }
+
+    /// Copies the endpoint's fields that are passed on, neighbours in one piece, and before them
+    /// the status line as it came.
     private mutating func writeEndpointFields(
         _ index: Int, head: Range<Int>, isLengthKept: Bool
     ) {
         let end = head.count - 2
-        var run = 0..<0
+        let hasFields = responseHead.fields.count > 0
+        let firstField = hasFields ? Int(responseHead.fields[0].name.start) : end
+        var run = responseHead.minorVersion == 0 ? 0..<0 : 0..<firstField
         for number in 0..<responseHead.fields.count {
             let field = responseHead.fields[number]
             if !passesBack(field, head, isLengthKept: isLengthKept) { continue }
@@ -78,8 +86,9 @@ extension Worker {
         out.append("X-Olla-Request-ID: ")
         out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\nX-Olla-Response-Time: ")
-        let end = Clock.monotonicNanoseconds()
-        out.append(milliseconds: end - min(end, clients[index].exchange.startedAt))
+        let now = Clock.monotonicNanoseconds()
+        clients[index].exchange.answeredAt = now
+        out.append(milliseconds: now - min(now, clients[index].exchange.startedAt))
         out.append("ms\r\n")
         if !clients[index].exchange.keepsAlive {
             out.append("Connection: close\r\n")

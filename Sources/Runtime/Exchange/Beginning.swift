@@ -14,21 +14,14 @@ extension Worker {
         route(index)
     }
 
-    /// The client's `X-Request-ID` where it is 1…128 visible ASCII, else a new one.
+    /// The client's `X-Request-ID` where the parser has let it pass, else a new one.
     private mutating func noteRequestID(_ index: Int, isHeadRead: Bool) {
         let range = isHeadRead ? requestHead.requestID.range : 0..<0
-        if (1...128).contains(range.count) && clients[index].input.isVisible(range) {
-            out.append(clients[index].input, range)
+        if range.isEmpty {
+            clients[index].exchange.noteRequestID(random.next(), random.next())
         } else {
-            out.append("req_")
-            let number = random.next()
-            out.append(hexadecimal8: UInt32(truncatingIfNeeded: number >> 32))
-            out.append(hexadecimal8: UInt32(truncatingIfNeeded: number))
-            out.append(hexadecimal8: UInt32(truncatingIfNeeded: random.next()))
+            clients[index].noteRequestID(range)
         }
-        clients[index].exchange.notes.append(out)
-        clients[index].exchange.requestIDByteCount = out.count
-        out.removeAll()
     }
 
     private mutating func route(_ index: Int) {
@@ -43,7 +36,7 @@ extension Worker {
                 break
             }
         }
-        if prefixByteCount == 0 {
+        if prefixByteCount == 0 || clients[index].isAdmin {
             answerOwnRoute(index)
             return
         }
@@ -139,6 +132,15 @@ extension Exchange {
         swap(&notes, &self.notes)
         self.serial = serial
         startedAt = now
+    }
+
+    /// Makes a new id out of 96 of the bits.
+    mutating func noteRequestID(_ first: UInt64, _ second: UInt64) {
+        notes.append("req_")
+        notes.append(hexadecimal8: UInt32(truncatingIfNeeded: first >> 32))
+        notes.append(hexadecimal8: UInt32(truncatingIfNeeded: first))
+        notes.append(hexadecimal8: UInt32(truncatingIfNeeded: second))
+        requestIDByteCount = notes.count
     }
 
     mutating func takeHead(_ head: borrowing RequestHead, byteCount: Int) {

@@ -57,16 +57,12 @@ extension ByteBuffer {
         table(bytes.extracting(range))
     }
 
-    /// Whether every byte of the `range` is visible ASCII.
-    func isVisible(_ range: Range<Int>) -> Bool {
-        range.allSatisfy { bytes[$0] > 0x20 && bytes[$0] < 0x7f }
-    }
-
     /// Whether the `range` can stand in a field as it is: visible ASCII, with spaces inside only.
     func isFieldValue(_ range: Range<Int>) -> Bool {
-        if range.isEmpty || bytes[range.lowerBound] == 0x20 { return false }
-        if bytes[range.upperBound - 1] == 0x20 { return false }
-        return range.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] < 0x7f }
+        let span = bytes.extracting(range)
+        if span.isEmpty || span[0] == 0x20 || span[span.count - 1] == 0x20 { return false }
+        for index in span.indices where span[index] < 0x20 || span[index] >= 0x7f { return false }
+        return true
     }
 }
 
@@ -108,7 +104,7 @@ extension Socket {
 }
 
 extension ClientConnection {
-    /// Takes the framing off the next piece of a chunked body, from offset `cursor` of the input on.
+    /// Takes the framing off the next piece of a chunked body, from `cursor` of the input on.
     mutating func nextChunk(from cursor: Int) -> ChunkDecoder.Piece {
         exchange.decoder.next(input, from: cursor)
     }
@@ -132,6 +128,12 @@ extension ClientConnection {
         if !decodeJSONString(input.bytes.extracting(range), into: &name) { return false }
         exchange.notes.append(name.span)
         return true
+    }
+
+    /// Takes the request's id from the `range` of the input.
+    mutating func noteRequestID(_ range: Range<Int>) {
+        exchange.notes.append(input, range)
+        exchange.requestIDByteCount = exchange.notes.count
     }
 
     /// Notes the model that the `range` of the input names in percent-encoding.

@@ -20,6 +20,7 @@ extension Worker {
             return
         }
         let index = Int(client.index)
+        if !clients[index].exchange.isBodyComplete { upstreams[upstream].keepsAlive = false }
         upstreams[upstream].lastWasStream = upstreams[upstream].framing == .chunked
         release(upstream)
         finishExchange(index, .complete)

@@ -13,7 +13,8 @@ extension Worker {
         suffix.removeAll()
         writeErrorObject(index, refusal)
         answerOwn(
-            index, status: refusal.status, type: "application/json", allow: refusal.allow)
+            index, status: refusal.status, type: "application/json", allow: refusal.allow,
+            outcome: refusal.isDraining ? .drain : .own)
     }
 
     /// Writes `{"error":…,"olla_context":…}` to `suffix`.
@@ -22,7 +23,8 @@ extension Worker {
         suffix.append(refusal.message)
         if refusal.namesModel {
             suffix.append(" `")
-            suffix.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.modelName)
+            let name = clients[index].exchange.modelName
+            suffix.append(jsonEscaped: clients[index].exchange.notes, name)
             suffix.append("`.")
         }
         let endpoint = clients[index].exchange.endpoint
@@ -56,17 +58,17 @@ extension Worker {
 
     /// Answers with the body in `suffix`, and ends the exchange.
     mutating func answerOwn(
-        _ index: Int, status: UInt16, type: StaticString, allow: StaticString? = nil
+        _ index: Int, status: UInt16, type: StaticString, allow: StaticString? = nil,
+        outcome: Exchange.Outcome = .own
     ) {
         settleUnreadBody(index)
         clients[index].exchange.status = status
-        clients[index].exchange.answeredAt = now
         let isHead = clients[index].exchange.method == .head
         writeOwnHead(index, status: status, type: type, allow: allow)
         if isHead { suffix.removeAll() }
         clients[index].exchange.sentByteCount = suffix.count
         clients[index].phase = .answering
-        if deliver(index, 0..<0) { finishExchange(index, .own) }
+        if deliver(index, 0..<0) { finishExchange(index, outcome) }
     }
 
     private mutating func writeOwnHead(
@@ -76,6 +78,8 @@ extension Worker {
         out.append(Int(status), digitCount: 3)
         out.append(" ")
         out.append(reasonPhrase(status))
+        out.append("\r\nDate: ")
+        out.append(httpDate: Clock.unixMilliseconds())
         out.append("\r\nContent-Type: ")
         out.append(type)
         out.append("\r\nContent-Length: ")

@@ -39,10 +39,15 @@ extension Worker {
         answerOwn(index, status: 200, type: "application/json")
     }
 
-    /// Whether the peer may ask more than health: loopback, or whom `admin.allow` names.
+    /// Whether the peer may ask more than health: whoever comes to the own routes' port or, where
+    /// there is none, loopback; whom `admin.allow` names, where it is set.
     private func mayAsk(_ index: Int) -> Bool {
         let networks = gateway.server.adminNetworks
         let peer = clients[index].peer
+        if gateway.server.adminListener != nil {
+            let isAllowed = networks.isEmpty || networks.contains { peer.isInside($0) }
+            return clients[index].isAdmin && isAllowed
+        }
         return networks.isEmpty ? peer.isLoopback : networks.contains { peer.isInside($0) }
     }
 

@@ -12,6 +12,8 @@ struct Refusal {
     var namesModel = false
     /// Whether the endpoint's name stands behind the message.
     var namesEndpoint = false
+    /// Whether it is the drain that ends the exchange.
+    var isDraining = false
     /// `Allow`, where a method is not allowed.
     var allow: StaticString?
 
@@ -131,7 +133,10 @@ struct Refusal {
         upstream(504, "endpoint_stalled", "The endpoint stopped in the middle of its answer:")
     }
     static var draining: Refusal {
-        upstream(503, "gateway_draining", "The gateway is being stopped; the answer is not whole:")
+        var refusal = upstream(
+            503, "gateway_draining", "The gateway is being stopped; the answer is not whole:")
+        refusal.isDraining = true
+        return refusal
     }
 
     /// What a client is told of an endpoint that failed before its answer began.

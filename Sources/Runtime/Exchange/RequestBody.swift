@@ -110,7 +110,8 @@ extension Worker {
     private mutating func scanOutcome(_ index: Int, atEnd: Bool) -> ModelOutcome {
         if clients[index].exchange.framing == .none { return .missing }
         if clients[index].exchange.formScan != nil {
-            let outcome = atEnd
+            let outcome =
+                atEnd
                 ? clients[index].exchange.formScan?.finish()
                 : clients[index].exchange.formScan?.outcome
             return outcome ?? .malformed

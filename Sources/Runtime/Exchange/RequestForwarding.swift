@@ -116,7 +116,7 @@ extension Worker {
 }
 
 extension ByteBuffer {
-    /// Where, counted from the `range`'s start, a first member of the JSON object in it would stand.
+    /// Where in the `range` a first member of the JSON object in it would stand.
     fileprivate func memberPlace(_ range: Range<Int>) -> (offset: Int, isEmptyObject: Bool)? {
         let body = bytes.extracting(range)
         guard let brace = firstIndex(after: 0, in: body), body[brace] == UInt8(ascii: "{"),

@@ -12,15 +12,20 @@ extension Worker {
         out.append("\r\n")
     }
 
+    /// Writes the client's request line without the prefix and behind the endpoint's own path.
     private mutating func writeRequestLine(_ index: Int, _ endpoint: Int) {
         let path = requestHead.path.range
         let cut = path.lowerBound + clients[index].exchange.prefixByteCount
-        out.append(clients[index].input, requestHead.methodRange.range)
-        out.append(" ")
+        let method = requestHead.methodRange.range
+        out.append(clients[index].input, method.lowerBound..<method.upperBound + 1)
         out.append(endpoints[endpoint].pathPrefix)
-        out.append(clients[index].input, cut..<path.upperBound)
-        out.append(clients[index].input, requestHead.query.range)
-        out.append(" HTTP/1.1\r\n")
+        if clients[index].exchange.minorVersion == 1 && requestHead.fields.count > 0 {
+            let lineEnd = Int(requestHead.fields[0].name.start)
+            out.append(clients[index].input, cut..<lineEnd)
+        } else {
+            out.append(clients[index].input, cut..<path.upperBound + requestHead.query.range.count)
+            out.append(" HTTP/1.1\r\n")
+        }
     }
 
     /// Copies the fields that are passed on, neighbours in one piece.
@@ -65,14 +70,10 @@ extension Worker {
     }
 
     private mutating func writeForwardedFields(_ index: Int) {
-        let isTrusted = clients[index].isFromTrustedProxy
-        out.append("X-Forwarded-For: ")
-        if isTrusted { writeInbound(.xForwardedFor, index, separator: ", ") }
-        out.append(clients[index].peerText)
-        out.append("\r\nX-Forwarded-Proto: ")
-        if !isTrusted || !writeInbound(.xForwardedProto, index) { out.append("http") }
-        out.append("\r\nX-Forwarded-Host: ")
-        if !isTrusted || !writeInbound(.xForwardedHost, index) {
+        if clients[index].isFromTrustedProxy {
+            writeTrustedFields(index)
+        } else {
+            out.append(clients[index].forwardedFields)
             out.append(clients[index].input, requestHead.host.range)
         }
         out.append("\r\nVia: ")
@@ -80,6 +81,19 @@ extension Worker {
         out.append("1.1 ingot\r\nX-Request-ID: ")
         out.append(clients[index].exchange.notes, clients[index].exchange.requestID)
         out.append("\r\n")
+    }
+
+    /// Passes on what a trusted proxy says of the client, and adds the proxy to it.
+    private mutating func writeTrustedFields(_ index: Int) {
+        out.append("X-Forwarded-For: ")
+        writeInbound(.xForwardedFor, index, separator: ", ")
+        out.append(clients[index].peerText)
+        out.append("\r\nX-Forwarded-Proto: ")
+        if !writeInbound(.xForwardedProto, index) { out.append("http") }
+        out.append("\r\nX-Forwarded-Host: ")
+        if !writeInbound(.xForwardedHost, index) {
+            out.append(clients[index].input, requestHead.host.range)
+        }
     }
 
     /// Copies the values of the client's fields of one name, each with `separator` behind it.

@@ -117,7 +117,7 @@ extension Worker {
             let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
             armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
         } else {
-            armUpstream(upstream, milliseconds: 0)
+            armIdle(upstream)
         }
         flushUpstream(upstream)
     }

@@ -50,6 +50,15 @@ func word(_ text: StaticString) -> UInt64 {
     return result
 }
 
+/// The eight characters of `text` from `index`, as `word` would give them.
+@inline(__always)
+func word(_ text: StaticString, at index: Int) -> UInt64 {
+    precondition(index >= 0 && index &+ 8 <= text.utf8CodeUnitCount)
+    let start = unsafe UnsafeRawPointer(text.utf8Start)
+    let whole = unsafe start.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return UInt64(littleEndian: whole)
+}
+
 /// `word` with its ASCII capitals made small.
 @inline(__always)
 func lowercased(_ word: UInt64) -> UInt64 {

@@ -7,6 +7,11 @@ struct ConnectionOptions {
 
     /// Reads one Connection field's value.
     mutating func read(_ bytes: borrowing Span<UInt8>, _ value: ByteRange) {
+        // The usual value, looked for before it is taken for a list.
+        if equals(bytes, value, "keep-alive") {
+            saysKeepAlive = true
+            return
+        }
         var rest = value.range
         while let member = nextMember(bytes, of: &rest) {
             if equals(bytes, member, "close") {

@@ -28,6 +28,7 @@ enum FieldStop: Error {
 /// Reads the field line at `position` (RFC 9112 §5) and moves `position` to the next line.
 ///
 /// - Returns: the field, or nil when the line is the empty one that ends the head.
+@inline(__always)
 func readFieldLine(
     _ bytes: borrowing Span<UInt8>, at position: inout Int
 ) throws(FieldStop) -> Field? {
@@ -52,6 +53,7 @@ func readFieldLine(
 }
 
 /// Whether CR LF stand at `index`, where a name should begin.
+@inline(never)
 private func isEmptyLine(
     _ bytes: borrowing Span<UInt8>, at index: Int
 ) throws(FieldStop) -> Bool {

@@ -2,11 +2,26 @@
 
 /// Whether the bytes of `range` are `text`, a lower-case text, in whatever case they are written.
 func equals(_ bytes: borrowing Span<UInt8>, _ range: ByteRange, _ text: StaticString) -> Bool {
-    guard Int(range.count) == text.utf8CodeUnitCount else { return false }
+    let count = text.utf8CodeUnitCount
+    guard Int(range.count) == count else { return false }
     let start = Int(range.start)
+    var index = 0
+    if count >= 8 {
+        // The last step may overlap the one before it.
+        while index < count &- 8 {
+            guard lowercased(word(bytes, at: start &+ index)) == word(text, at: index) else {
+                return false
+            }
+            index &+= 8
+        }
+        return lowercased(word(bytes, at: start &+ count &- 8)) == word(text, at: count &- 8)
+    }
     let expected = unsafe text.utf8Start
-    for index in 0..<text.utf8CodeUnitCount {
-        guard unsafe Byte.lowercased(bytes[start + index]) == expected[index] else { return false }
+    while index < count {
+        guard unsafe Byte.lowercased(bytes[start &+ index]) == expected[index] else {
+            return false
+        }
+        index &+= 1
     }
     return true
 }
@@ -42,7 +57,16 @@ func nextMember(_ bytes: borrowing Span<UInt8>, of rest: inout Range<Int>) -> By
 func plainNumber(_ bytes: borrowing Span<UInt8>, _ range: ByteRange) -> Int? {
     guard !range.isEmpty else { return nil }
     var number = 0
-    for index in range.range {
+    // Eighteen digits cannot overflow.
+    let plainEnd = Int(range.start) &+ min(Int(range.count), 18)
+    var plain = Int(range.start)
+    while plain < plainEnd {
+        let digit = bytes[plain] &- Byte.zero
+        guard digit < 10 else { return nil }
+        number = number &* 10 &+ Int(digit)
+        plain &+= 1
+    }
+    for index in plainEnd..<range.end {
         guard Byte.isDigit(bytes[index]) else { return nil }
         let (tenfold, isTooLarge) = number.multipliedReportingOverflow(by: 10)
         let (sum, isAbove) = tenfold.addingReportingOverflow(Int(bytes[index] &- Byte.zero))
@@ -67,7 +91,10 @@ func isHost(_ bytes: borrowing Span<UInt8>, _ range: ByteRange) -> Bool {
         index += 1
     } else {
         let end = range.end
-        while index < end, ByteSet.hostName.contains(bytes[index]) { index &+= 1 }
+        index = min(firstNotNameLike(bytes, from: index), end)
+        while index < end, ByteSet.hostName.contains(bytes[index]) {
+            index = min(firstNotNameLike(bytes, from: index &+ 1), end)
+        }
         guard index > Int(range.start) else { return false }
     }
     guard index < range.end else { return true }

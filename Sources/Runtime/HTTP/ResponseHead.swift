@@ -168,6 +168,8 @@ extension ResponseHead {
         case .transferEncoding: coding.read(bytes, field.value)
         case .connection: connection.read(bytes, field.value)
         case .contentType:
+            isJSON = equals(bytes, field.value, "application/json")
+            if isJSON { break }
             let type = mediaType(bytes, field.value)
             isEventStream = equals(bytes, type, "text/event-stream")
             isJSON = isJSONMediaType(bytes, type)
@@ -177,7 +179,7 @@ extension ResponseHead {
         }
     }
 
-    /// Decides how the body is framed (RFC 9112 §6.3) and whether the connection can be used again.
+    /// Decides how the body is framed (RFC 9112 §6.3) and whether the connection is used again.
     private mutating func settle(isAnswerToHead: Bool) throws(ResponseStop) {
         guard coding == .none || coding == .chunked else { throw .fault(.unusableCoding) }
         guard coding == .none || contentLength == nil else { throw .fault(.lengthAndCoding) }

@@ -2,7 +2,7 @@ import CCares
 import GatewayRuntime
 import Glibc
 
-/// Resolves host names by c-ares, which follows `/etc/hosts` and `/etc/resolv.conf` and never blocks.
+/// Resolves host names by c-ares, which follows `/etc/hosts` and `/etc/resolv.conf`; never blocks.
 @safe
 public final class CaresResolver: NameResolver {
     private var channel: ares_channel?
@@ -43,11 +43,13 @@ public final class CaresResolver: NameResolver {
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         let question = unsafe Unmanaged.passRetained(Question(self, tag)).toOpaque()
-        unsafe ares_getaddrinfo(channel, "\(name)", nil, &hints, { argument, status, _, found in
-            guard let argument = unsafe argument else { return }
-            let question = unsafe Unmanaged<Question>.fromOpaque(argument).takeRetainedValue()
-            unsafe question.resolver.take(question.tag, status, found)
-        }, question)
+        unsafe ares_getaddrinfo(
+            channel, "\(name)", nil, &hints,
+            { argument, status, _, found in
+                guard let argument = unsafe argument else { return }
+                let question = unsafe Unmanaged<Question>.fromOpaque(argument).takeRetainedValue()
+                unsafe question.resolver.take(question.tag, status, found)
+            }, question)
     }
 
     /// Who asked, for as long as c-ares is at it.

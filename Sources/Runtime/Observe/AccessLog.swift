@@ -51,7 +51,8 @@ extension Worker {
         log.lines.append("{\"time\":\"")
         log.lines.append(time: Clock.unixMilliseconds())
         log.lines.append("\",\"request_id\":\"")
-        log.lines.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.requestID)
+        let requestID = clients[index].exchange.requestID
+        log.lines.append(jsonEscaped: clients[index].exchange.notes, requestID)
         log.lines.append("\",\"client\":\"")
         log.lines.append(clients[index].peerText)
         log.lines.append("\",\"method\":\"")
@@ -92,7 +93,8 @@ extension Worker {
             log.lines.append("null")
         } else {
             log.lines.append("\"")
-            log.lines.append(jsonEscaped: clients[index].exchange.notes, clients[index].exchange.modelName)
+            let name = clients[index].exchange.modelName
+            log.lines.append(jsonEscaped: clients[index].exchange.notes, name)
             log.lines.append("\"")
         }
         let endpoint = clients[index].exchange.endpoint

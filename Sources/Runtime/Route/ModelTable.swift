@@ -4,23 +4,40 @@ struct ModelTable: ~Copyable {
     struct Candidate {
         let endpoint: Int
         let upstreamName: StaticString?
+        /// How many of the model's candidates from this one on share its priority.
+        let groupCount: Int
     }
 
     private let starts: Table<Int>
     private let candidates: Table<Candidate>
 
-    init(_ directory: ModelDirectory) {
+    init(_ directory: ModelDirectory, priorities: [Int]) {
         let names = directory.upstreamNames
         let words = directory.candidates
         starts = Table(count: directory.candidateStarts.count) { index in
             Int(directory.candidateStarts[index])
         }
+        let groups = ModelTable.groupCounts(directory, priorities: priorities)
         candidates = Table(count: words.count) { index in
             let name = Int(words[index] >> 16)
             return Candidate(
                 endpoint: Int(words[index] & 0xffff),
-                upstreamName: name == 0 ? nil : names[name - 1])
+                upstreamName: name == 0 ? nil : names[name - 1], groupCount: groups[index])
         }
+    }
+
+    /// For each candidate, how many from it on share its priority.
+    private static func groupCounts(_ directory: ModelDirectory, priorities: [Int]) -> [Int] {
+        var counts = [Int](repeating: 1, count: directory.candidates.count)
+        for entry in 0..<directory.candidateStarts.count - 1 {
+            let range = directory.candidateStarts[entry]..<directory.candidateStarts[entry + 1]
+            for index in range.dropLast().reversed().map(Int.init) {
+                let here = priorities[Int(directory.candidates[index] & 0xffff)]
+                let next = priorities[Int(directory.candidates[index + 1] & 0xffff)]
+                if here == next { counts[index] += counts[index + 1] }
+            }
+        }
+        return counts
     }
 
     subscript(index: Int) -> Candidate { candidates[index] }
@@ -52,22 +69,15 @@ extension Worker {
         if choice.triedInGroup == choice.groupCount {
             choice.groupStart += choice.groupCount
             if choice.groupStart >= choice.end { return false }
-            choice.groupCount = groupCount(from: choice.groupStart, end: choice.end)
-            choice.offset = Int(turn % UInt64(choice.groupCount))
+            choice.groupCount = models[choice.groupStart].groupCount
+            choice.offset = choice.groupCount == 1 ? 0 : Int(turn % UInt64(choice.groupCount))
             choice.triedInGroup = 0
         }
-        let place = (choice.offset + choice.triedInGroup) % choice.groupCount
+        var place = choice.offset + choice.triedInGroup
+        if place >= choice.groupCount { place -= choice.groupCount }
         choice.candidate = choice.groupStart + place
         choice.triedInGroup += 1
         choice.attempts += 1
         return true
-    }
-
-    /// How many candidates from `start` on share its priority.
-    private func groupCount(from start: Int, end: Int) -> Int {
-        let priority = endpoints[models[start].endpoint].priority
-        var next = start + 1
-        while next < end && endpoints[models[next].endpoint].priority == priority { next += 1 }
-        return next - start
     }
 }

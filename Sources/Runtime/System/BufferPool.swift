@@ -1,4 +1,4 @@
-/// Blocks of one size that connections share: taken when bytes arrive, given back when none are left.
+/// Blocks of one size that connections share: taken when bytes come, given back when none are left.
 @safe
 struct BufferPool: ~Copyable {
     /// Room for the usual chat request with its head; larger ones get a block of their own.
@@ -15,7 +15,7 @@ struct BufferPool: ~Copyable {
     }
 
     deinit {
-        for unsafe block in unsafe blocks { unsafe block.deallocate() }
+        for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
     }
 
     mutating func take() -> UnsafeMutablePointer<UInt8> {

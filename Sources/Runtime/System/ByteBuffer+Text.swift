@@ -73,14 +73,38 @@ extension ByteBuffer {
         append(UInt8(ascii: "-"))
         append(date.day, digitCount: 2)
         append(UInt8(ascii: "T"))
-        append(second / 3600, digitCount: 2)
-        append(UInt8(ascii: ":"))
-        append(second / 60 % 60, digitCount: 2)
-        append(UInt8(ascii: ":"))
-        append(second % 60, digitCount: 2)
+        append(clockTime: second)
         append(UInt8(ascii: "."))
         append(Int(unixMilliseconds % 1000), digitCount: 3)
         append(UInt8(ascii: "Z"))
+    }
+
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` of milliseconds since 1970 (RFC 9110 §5.6.7).
+    mutating func append(httpDate unixMilliseconds: UInt64) {
+        let seconds = Int(unixMilliseconds / 1000)
+        let days = seconds / 86_400
+        let date = CivilDate(daysSince1970: days)
+        let weekdays: StaticString = "ThuFriSatSunMonTueWed"
+        let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
+        append(weekdays, days % 7 * 3..<days % 7 * 3 + 3)
+        append(", ")
+        append(date.day, digitCount: 2)
+        append(" ")
+        append(months, (date.month - 1) * 3..<date.month * 3)
+        append(" ")
+        append(date.year, digitCount: 4)
+        append(" ")
+        append(clockTime: seconds % 86_400)
+        append(" GMT")
+    }
+
+    /// `08:49:37` of a second of the day.
+    private mutating func append(clockTime second: Int) {
+        append(second / 3600, digitCount: 2)
+        append(":")
+        append(second / 60 % 60, digitCount: 2)
+        append(":")
+        append(second % 60, digitCount: 2)
     }
 
     mutating func append(jsonEscaped other: borrowing ByteBuffer, _ range: Range<Int>) {

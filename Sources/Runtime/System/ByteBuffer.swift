@@ -6,14 +6,15 @@ import Glibc
 /// itself beyond what a caller reserves, and each caller has a bound.
 @safe
 struct ByteBuffer: ~Copyable {
-    private var base: UnsafeMutablePointer<UInt8>?
+    /// The block; where the capacity is 0, a place that is never read nor written.
+    private var block: UnsafeMutablePointer<UInt8>
     private(set) var capacity: Int
     private var start: Int
     private var end: Int
 
     /// An empty buffer that owns no memory.
     init() {
-        unsafe base = nil
+        unsafe block = ByteBuffer.nothing
         capacity = 0
         start = 0
         end = 0
@@ -22,14 +23,14 @@ struct ByteBuffer: ~Copyable {
     /// A buffer with room for `capacity` bytes.
     init(capacity: Int) {
         precondition(capacity > 0)
-        unsafe base = .allocate(capacity: capacity)
+        unsafe block = .allocate(capacity: capacity)
         self.capacity = capacity
         start = 0
         end = 0
     }
 
     deinit {
-        unsafe base?.deallocate()
+        if capacity > 0 { unsafe block.deallocate() }
     }
 
     var count: Int { end - start }
@@ -45,12 +46,6 @@ struct ByteBuffer: ~Copyable {
         }
     }
 
-    private var block: UnsafeMutablePointer<UInt8> {
-        if let base = unsafe base { return unsafe base }
-        return unsafe ByteBuffer.nothing
-    }
-
-    /// Where an empty buffer points to; never read nor written.
     private static var nothing: UnsafeMutablePointer<UInt8> {
         guard let pointer = unsafe UnsafeMutablePointer<UInt8>(bitPattern: 8) else { fatalError() }
         return unsafe pointer
@@ -70,8 +65,8 @@ struct ByteBuffer: ~Copyable {
             let grown = max(count + byteCount, min(capacity * 2, capacity + 1 << 20))
             let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
             unsafe memcpy(larger, block + start, count)
-            unsafe base?.deallocate()
-            unsafe base = larger
+            if capacity > 0 { unsafe block.deallocate() }
+            unsafe block = larger
             capacity = grown
         }
         end -= start
@@ -81,7 +76,7 @@ struct ByteBuffer: ~Copyable {
     /// Takes a block of `BufferPool.blockByteCount` from `pool` where this buffer owns none.
     mutating func open(from pool: inout BufferPool) {
         if capacity > 0 { return }
-        unsafe base = pool.take()
+        unsafe block = pool.take()
         capacity = BufferPool.blockByteCount
         start = 0
         end = 0
@@ -89,14 +84,12 @@ struct ByteBuffer: ~Copyable {
 
     /// Forgets its bytes and gives its block back.
     mutating func close(into pool: inout BufferPool) {
-        if let block = unsafe base {
-            if capacity == BufferPool.blockByteCount {
-                unsafe pool.give(block)
-            } else {
-                unsafe block.deallocate()
-            }
+        if capacity == BufferPool.blockByteCount {
+            unsafe pool.give(block)
+        } else if capacity > 0 {
+            unsafe block.deallocate()
         }
-        unsafe base = nil
+        unsafe block = ByteBuffer.nothing
         capacity = 0
         start = 0
         end = 0
@@ -153,6 +146,8 @@ struct ByteBuffer: ~Copyable {
         end += digitCount
     }
 
+    /// Inlined, so that a literal of known length becomes a few stores.
+    @inline(__always)
     mutating func append(_ text: StaticString) {
         let byteCount = text.utf8CodeUnitCount
         reserve(byteCount)
@@ -169,12 +164,15 @@ struct ByteBuffer: ~Copyable {
     }
 
     mutating func append(_ other: borrowing ByteBuffer) {
-        append(other.bytes)
+        append(other, 0..<other.count)
     }
 
     /// Appends the `range` of the other's bytes.
     mutating func append(_ other: borrowing ByteBuffer, _ range: Range<Int>) {
-        append(other.bytes.extracting(range))
+        precondition(range.lowerBound >= 0 && range.upperBound <= other.count)
+        reserve(range.count)
+        unsafe memcpy(block + end, other.block + other.start + range.lowerBound, range.count)
+        end += range.count
     }
 
     /// Appends what of the other's bytes lies behind the first `count`, and lessens `count` by what

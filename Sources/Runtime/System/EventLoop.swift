@@ -104,7 +104,8 @@ struct EventLoop: ~Copyable {
     /// Waits for events, `timeoutMilliseconds` at most (-1: for ever); returns how many there are.
     func wait(timeoutMilliseconds: Int) -> Int {
         let timeout = Int32(clamping: timeoutMilliseconds)
-        let count = unsafe epoll_wait(descriptor, events, Int32(EventLoop.batchCount), timeout)
+        let count = unsafe ingot_epoll_wait(
+            descriptor, events, Int32(EventLoop.batchCount), timeout)
         return count < 0 ? 0 : Int(count)
     }
 

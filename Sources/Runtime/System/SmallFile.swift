@@ -12,7 +12,8 @@ enum SmallFile {
         var count = 0
         while count < bytes.count {
             let received = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe Glibc.read(file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+                unsafe Glibc.read(
+                    file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             }
             if received < 0 { throw .last }
             if received == 0 { return Array(bytes[..<count]) }

@@ -34,7 +34,7 @@ enum Socket {
         _ socket: Int32, into start: UnsafeMutablePointer<UInt8>, byteCount: Int
     ) -> IOResult {
         while true {
-            let received = unsafe recv(socket, start, byteCount, 0)
+            let received = unsafe ingot_receive(socket, start, byteCount)
             if received > 0 { return .bytes(received) }
             if received == 0 { return .end }
             let code = ingot_errno()
@@ -48,7 +48,7 @@ enum Socket {
         _ socket: Int32, from start: UnsafeMutablePointer<UInt8>, byteCount: Int
     ) -> IOResult {
         while true {
-            let sent = unsafe Glibc.send(socket, start, byteCount, Int32(MSG_NOSIGNAL))
+            let sent = unsafe ingot_send(socket, start, byteCount)
             if sent >= 0 { return .bytes(sent) }
             let code = ingot_errno()
             if code == EAGAIN { return .wouldBlock }

@@ -55,11 +55,14 @@ struct SocketAddress {
     private var storage: sockaddr_storage
     private var length: socklen_t
     let family: Int32
+    /// The file of a unix socket.
+    private let unixPath: String?
 
     var isUnix: Bool { family == AF_UNIX }
 
     init(_ address: PeerAddress, port: UInt16) {
         storage = sockaddr_storage()
+        unixPath = nil
         if address.isIPv4 {
             family = AF_INET
             var value = sockaddr_in()
@@ -85,6 +88,7 @@ struct SocketAddress {
         let bytes = Array(path.utf8)
         guard (1...107).contains(bytes.count) else { return nil }
         storage = sockaddr_storage()
+        unixPath = path
         family = AF_UNIX
         var value = sockaddr_un()
         value.sun_family = sa_family_t(AF_UNIX)
@@ -106,7 +110,8 @@ struct SocketAddress {
 
     /// Begins to connect a new socket: (socket, whether it is connected already).
     func connect() -> Result<(socket: Int32, isConnected: Bool), Errno> {
-        let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let flags =
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
         let socket = Glibc.socket(family, flags, 0)
         if socket < 0 { return .failure(.last) }
@@ -120,9 +125,24 @@ struct SocketAddress {
         return .failure(error)
     }
 
+    /// Removes the file that a listening unix socket has left.
+    func removeFile() {
+        if let unixPath { _ = unsafe unlink(unixPath) }
+    }
+
+    /// Removes a unix socket's file that nobody listens at any more.
+    private func removeStaleFile() {
+        guard isUnix, case .failure(let error) = connect().map({ Socket.close($0.socket) }),
+            error.code == ECONNREFUSED
+        else { return }
+        removeFile()
+    }
+
     /// A new socket that listens here, shared with others by SO_REUSEPORT.
     func listen() -> Result<Int32, Errno> {
-        let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        removeStaleFile()
+        let flags =
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
         let socket = Glibc.socket(family, flags, 0)
         if socket < 0 { return .failure(.last) }
@@ -130,7 +150,9 @@ struct SocketAddress {
             Socket.set(socket, level: SOL_SOCKET, option: SO_REUSEADDR, to: 1)
             Socket.set(socket, level: SOL_SOCKET, option: SO_REUSEPORT, to: 1)
         }
-        if unsafe call(socket, bind) == 0 && Glibc.listen(socket, 4096) == 0 { return .success(socket) }
+        if unsafe call(socket, bind) == 0 && Glibc.listen(socket, 4096) == 0 {
+            return .success(socket)
+        }
         let error = Errno.last
         Socket.close(socket)
         return .failure(error)

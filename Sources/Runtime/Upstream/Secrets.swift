@@ -24,10 +24,17 @@ struct Secrets: Sendable {
         switch part {
         case .text(let text): Array("\(text)".utf8)
         case .environment(let name, let fallback):
-            variables["\(name)"] ?? fallback.map { Array("\($0)".utf8) } ?? []
+            value(of: "\(name)", fallback: fallback)
         case .file(let path): files["\(path)"] ?? []
         case .base64(let inner): Base64.encode(value(of: inner))
         }
+    }
+
+    /// As in a shell, `:-` also stands in for a variable that is set to nothing.
+    private func value(of name: String, fallback: StaticString?) -> [UInt8] {
+        let found = variables[name] ?? []
+        guard found.isEmpty, let fallback else { return found }
+        return Array("\(fallback)".utf8)
     }
 
     private mutating func read(_ part: ValuePart, for user: String) {
@@ -80,7 +87,8 @@ struct Secrets: Sendable {
 /// RFC 4648 §4.
 enum Base64 {
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        let alphabet = Array("\(letters)\(letters.lowercased())0123456789+/".utf8)
         var text: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]

@@ -6,7 +6,7 @@ struct UpstreamConnection: ~Copyable {
         case idle
         /// The request is sent, the answer's head has not come whole.
         case head
-        /// The answer is an error whose body is collected, so that it can be told where it came from.
+        /// The answer is an error whose body is collected, to tell where it came from.
         case errorBody
         /// The answer's body is forwarded.
         case body

@@ -22,7 +22,8 @@ extension Worker {
         detach(upstream)
         let endpoint = upstreams[upstream].endpoint
         if !upstreams[upstream].keepsAlive || upstreams[upstream].hasEnded
-            || !upstreams[upstream].output.isEmpty || drainStartedAt != 0
+            || upstreams[upstream].mayRead || !upstreams[upstream].output.isEmpty
+            || drainStartedAt != 0
             || endpoints[endpoint].idleCount >= Worker.idleLimit
         {
             closeUpstream(upstream)

@@ -42,7 +42,8 @@ import Testing
     @Test(arguments: Ending.allCases)
     func `half a stream ends with an error event and no last chunk`(ending: Ending) throws {
         let head =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
         let text = try answer(head + "9\r\ndata: 1\n\n\r\n", then: ending)
         let message = try #require(ScriptMessage(Array(text.utf8)))
         #expect(!message.isWhole)
@@ -67,7 +68,8 @@ import Testing
     @Test(arguments: Ending.allCases)
     func `half an error is told as a broken answer`(ending: Ending) throws {
         let half =
-            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{\"er"
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 90\r\n\r\n{\"er"
         let message = try #require(ScriptMessage(Array(try answer(half, then: ending).utf8)))
         #expect(message.status == 502 && message.bodyText.contains("\"endpoint_cut\""))
     }

@@ -70,10 +70,11 @@ private struct WrittenError: Decodable {
             gateway: gateway, shared: try SharedState(workerCount: 1), number: 0,
             secrets: Secrets(for: []),
             listenAddress: try #require(SocketAddress(text: "127.0.0.1", port: 0)), listener: -1,
-            loop: try EventLoop())
+            adminListener: -1, loop: try EventLoop())
         let client = Int(
             worker.clients.insert(
-                ClientConnection(socket: -1, peer: .local, isFromTrustedProxy: false, timer: 0)
+                ClientConnection(
+                    socket: -1, peer: .local, isFromTrustedProxy: false, isAdmin: false, timer: 0)
             ).index)
         worker.clients[client].exchange.notes.append("id\"model\\\"\n")
         worker.clients[client].exchange.requestIDByteCount = 3

@@ -43,7 +43,8 @@ import Testing
         chunkedAnswer(["{\"id\"", ":", "1}"]),
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n" + answer(),
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: A\r\nX-Olla-Endpoint: forged\r\n"
-            + "Connection: x-hop\r\nX-Hop: 1\r\n\r\n3;ext=1\r\nabc\r\n0005\r\ndefgh\r\n0\r\nA: b\r\n\r\n",
+            + "Connection: x-hop\r\nX-Hop: 1\r\n\r\n"
+            + "3;ext=1\r\nabc\r\n0005\r\ndefgh\r\n0\r\nA: b\r\n\r\n",
         chunkedAnswer(
             ["data: {\"a\":1}\n\n", "data: [DONE]\n\n"], fields: ["Content-Type: text/event-stream"]
         ),

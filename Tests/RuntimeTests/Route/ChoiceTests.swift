@@ -18,10 +18,11 @@ import Testing
         var worker = Worker(
             gateway: gateway, shared: try SharedState(workerCount: 1), number: 0,
             secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: -1,
-            loop: try EventLoop())
+            adminListener: -1, loop: try EventLoop())
         let client = Int(
             worker.clients.insert(
-                ClientConnection(socket: -1, peer: .local, isFromTrustedProxy: false, timer: 0)
+                ClientConnection(
+                    socket: -1, peer: .local, isFromTrustedProxy: false, isAdmin: false, timer: 0)
             ).index)
         worker.clients[client].exchange.serial = serial
         worker.clients[client].exchange.choice = worker.models.firstChoice(of: 0)
@@ -68,7 +69,7 @@ import Testing
         let table = CandidateTable(lists: "0 2:0\n1\n65534:1", listOfEntry: "0 1 2")
         #expect(small.candidates == table.words && small.candidateStarts == table.starts)
         #expect(small.upstreamNames.map { "\($0)" } == ["b", "e"])
-        let models = ModelTable(small)
+        let models = ModelTable(small, priorities: [Int](repeating: 1, count: 65_535))
         let choices = (0..<3).map { models.firstChoice(of: $0) }
         #expect(choices.map(\.groupStart) == [0, 2, 3] && choices.map(\.end) == [2, 3, 4])
         let places = (0..<4).map { models[$0].endpoint }

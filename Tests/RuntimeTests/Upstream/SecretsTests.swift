@@ -93,7 +93,8 @@ extension Secrets {
             for: endpoints(HeaderRule("X-A", .environment("INGOT_TEST_CONTROL"))))
         #expect(
             secrets.problems == [
-                "environment variable \(name) has a line end or a control byte in it (endpoint 'e0')"
+                "environment variable \(name) has a line end or a control byte in it "
+                    + "(endpoint 'e0')"
             ])
         #expect(!secrets.problems.joined().contains("canary"))
     }

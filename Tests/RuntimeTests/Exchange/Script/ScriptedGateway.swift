@@ -69,7 +69,7 @@ private func run(
         var worker = Worker(
             gateway: gateway, shared: shared, number: 0,
             secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: listener,
-            loop: try EventLoop())
+            adminListener: -1, loop: try EventLoop())
         try worker.start()
         worker.run()
     } catch {
@@ -104,7 +104,7 @@ extension CompiledGateway {
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
                 host: "127.0.0.1", port: 1, workers: 1, maxConnections: 100, trustedProxies: [],
-                adminNetworks: []),
+                adminNetworks: [], adminListener: nil),
             limits: Limits(
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),

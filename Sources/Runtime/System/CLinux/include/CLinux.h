@@ -25,4 +25,10 @@ void ingot_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t toke
 uint64_t ingot_epoll_token(const struct epoll_event *event);
 int ingot_errno(void);
 
+// The calls of the hot path, made directly: glibc's own wrappers are cancellation points, which in a
+// process with threads costs two locked instructions a call.
+ssize_t ingot_receive(int socket, void *bytes, size_t count);
+ssize_t ingot_send(int socket, const void *bytes, size_t count);
+int ingot_epoll_wait(int epoll, struct epoll_event *events, int limit, int timeout);
+
 #endif

@@ -12,7 +12,8 @@ let gateway = CompiledGateway(
             Network(10, 0, 0, 0, prefixLength: 8),
             Network(high: 0xfd00_0000_0000_0000, low: 0x0, prefixLength: 8),
         ],
-        adminNetworks: []
+        adminNetworks: [],
+        adminListener: nil
     ),
     limits: Limits(
         headByteLimit: 65_536,

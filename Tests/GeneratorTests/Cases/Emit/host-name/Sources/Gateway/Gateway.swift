@@ -10,7 +10,8 @@ let gateway = CompiledGateway(
         workers: 0,
         maxConnections: 65_536,
         trustedProxies: [],
-        adminNetworks: []
+        adminNetworks: [],
+        adminListener: nil
     ),
     limits: Limits(
         headByteLimit: 65_536,

@@ -9,7 +9,8 @@ let gateway = CompiledGateway(
         workers: 0,
         maxConnections: 65_536,
         trustedProxies: [],
-        adminNetworks: []
+        adminNetworks: [],
+        adminListener: nil
     ),
     limits: Limits(
         headByteLimit: 65_536,
