@@ -6,6 +6,7 @@ import time
 import pytest
 
 import bodies
+import processes
 import wire
 
 PATH = f"/olla/openai{bodies.CHAT}"
@@ -40,6 +41,20 @@ def test_unknown_model(gateway):
     response = post(gateway, bodies.chat_bytes("gpt-nothing"))
     check_error(response, 404, code="model_not_found")
     assert "gpt-nothing" in response.json["error"]["message"]
+
+
+def test_unknown_model_that_is_no_text_does_not_spoil_answer_and_log(gateway, marker):
+    name = marker.encode() + b"\xff\xc3"
+    form, kind = bodies.form([("model", None, name), ("file", "a.wav", b"a")])
+    answers = [
+        post(gateway, b'{"model":"' + name + b'"}'),
+        gateway.call("POST", "/v1/audio/translations", fields=[kind], body=form),
+        gateway.call("GET", f"/v1/models/{marker}%ff%c3"),
+    ]
+    for answer in answers:
+        check_error(answer, 404, code="model_not_found")
+        assert f"{marker}\ufffd\ufffd" in answer.json["error"]["message"]
+    processes.wait_until(lambda: len(gateway.access_lines(marker)) == 3)
 
 
 def test_model_names_are_case_sensitive(gateway):

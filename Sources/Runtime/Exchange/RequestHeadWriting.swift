@@ -135,7 +135,7 @@ extension Worker {
 extension EndpointState {
     /// Whether the endpoint sets a field of this name itself.
     func setsField(_ name: borrowing Span<UInt8>) -> Bool {
-        if name.count >= 64 || fieldNameLengths & 1 << UInt64(name.count) == 0 { return false }
+        if fieldNameLengths & 1 << UInt64(min(name.count, 63)) == 0 { return false }
         for own in fieldNames where own.count == name.count {
             var index = 0
             while index < own.count && own[index] == name[index] | 0x20 { index += 1 }

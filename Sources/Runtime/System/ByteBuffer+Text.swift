@@ -111,21 +111,35 @@ extension ByteBuffer {
         append(jsonEscaped: other.bytes.extracting(range))
     }
 
-    /// The bytes as the inside of a JSON string; what is not UTF-8 was refused before.
+    /// The bytes as the inside of a JSON string; what is no UTF-8 becomes U+FFFD.
     mutating func append(jsonEscaped bytes: borrowing Span<UInt8>) {
         for index in bytes.indices {
-            let byte = bytes[index]
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                append(UInt8(ascii: "\\"))
-                append(byte)
-            case 0..<0x20, 0x7f:
-                append("\\u00")
-                append(ByteBuffer.hexadecimalDigit(UInt64(byte) >> 4))
-                append(ByteBuffer.hexadecimalDigit(UInt64(byte)))
-            default:
-                append(byte)
+            if bytes[index] >= 0x80 {
+                append(mended: bytes.extracting(index..<bytes.count))
+                return
             }
+            append(jsonEscaped: bytes[index])
+        }
+    }
+
+    private mutating func append(mended bytes: borrowing Span<UInt8>) {
+        let text = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe String(decoding: buffer, as: UTF8.self)
+        }
+        for byte in text.utf8 { append(jsonEscaped: byte) }
+    }
+
+    private mutating func append(jsonEscaped byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            append(UInt8(ascii: "\\"))
+            append(byte)
+        case 0..<0x20, 0x7f:
+            append("\\u00")
+            append(ByteBuffer.hexadecimalDigit(UInt64(byte) >> 4))
+            append(ByteBuffer.hexadecimalDigit(UInt64(byte)))
+        default:
+            append(byte)
         }
     }
 

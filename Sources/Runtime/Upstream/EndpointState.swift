@@ -12,7 +12,7 @@ struct EndpointState: ~Copyable {
     let fields: ByteBuffer
     /// Their names in lower case: a client's fields of these names are not passed on.
     let fieldNames: [[UInt8]]
-    /// Bit `n` is set where one of them has `n` bytes.
+    /// Bit `n` is set where one of them has `n` bytes; 63 stands for that and more.
     let fieldNameLengths: UInt64
     /// `X-Olla-Endpoint` and `X-Olla-Backend-Type`, each with its line end.
     let answerFields: ByteBuffer
@@ -57,7 +57,7 @@ struct EndpointState: ~Copyable {
         }
         fields = lines
         fieldNames = names
-        fieldNameLengths = names.reduce(0) { $0 | 1 << UInt64($1.count) }
+        fieldNameLengths = names.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
         var answer = ByteBuffer(capacity: 128)
         answer.append("X-Olla-Endpoint: ")
         answer.append(endpoint.name)

@@ -90,6 +90,23 @@ import Testing
     }
 
     @Test(arguments: [
+        [0xff], [0x61, 0x80, 0x22], [0xc3], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xc0, 0x80, 0x0a],
+        [0xf4, 0x90, 0x80, 0x80], [0x61, 0xc3, 0xa9, 0xff, 0x5c],
+    ])
+    func `bytes that are no UTF-8 are replaced, so that JSON stays JSON`(bytes: [UInt8]) throws {
+        let text = ByteBuffer.text {
+            $0.append("[\"")
+            $0.append(jsonEscaped: bytes.span)
+            $0.append("\"]")
+        }
+        let read = try JSONDecoder().decode([String].self, from: Data(text.utf8))
+        #expect(read == [String(decoding: bytes, as: UTF8.self)])
+        var raw = ByteBuffer()
+        raw.append(jsonEscaped: bytes.span)
+        #expect(String(validating: raw.array, as: UTF8.self) != nil)
+    }
+
+    @Test(arguments: [
         ("plain", "plain"), ("%41%4a%4A", "AJJ"), ("a%2Fb", "a/b"), ("%", "%"), ("%4", "%4"),
         ("%4g%g4%%41", "%4g%g4%A"), ("%c3%bc", "ü"), ("100%25", "100%"), ("%41%", "A%"),
     ])
