@@ -115,18 +115,13 @@ extension ByteBuffer {
     mutating func append(jsonEscaped bytes: borrowing Span<UInt8>) {
         for index in bytes.indices {
             if bytes[index] >= 0x80 {
-                append(mended: bytes.extracting(index..<bytes.count))
+                var rest: [UInt8] = []
+                appendJSONString(bytes.extracting(index..<bytes.count), to: &rest)
+                append(rest.span)
                 return
             }
             append(jsonEscaped: bytes[index])
         }
-    }
-
-    private mutating func append(mended bytes: borrowing Span<UInt8>) {
-        let text = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe String(decoding: buffer, as: UTF8.self)
-        }
-        for byte in text.utf8 { append(jsonEscaped: byte) }
     }
 
     private mutating func append(jsonEscaped byte: UInt8) {
