@@ -27,9 +27,8 @@ test: set-up venv
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --build-tests
 	swift test --skip-build
-	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-release
-	swift test -c release --skip-build -Xswiftc -enable-testing --scratch-path .build-release \
-		--filter RuntimeTests
+	INGOT_ONLY=runtime swift test -c release -Xswiftc -enable-testing \
+		--scratch-path .build-release
 	INGOT=.build/debug/ingot SIMULATOR=.build/debug/ingot-simulator \
 		$(VENV)/bin/python -m pytest -q Tests/GatewayTests
 

@@ -8,60 +8,75 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 let strictest =
     strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
 
+/// What a gateway is made of.
+let runtime: [Target] = [
+    .target(name: "CLinux", path: "Sources/Runtime/System/CLinux"),
+    .target(
+        name: "GatewayRuntime",
+        dependencies: ["CLinux"],
+        path: "Sources/Runtime",
+        exclude: ["System/CLinux", "Names"],
+        swiftSettings: strictest
+    ),
+    .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
+    .target(
+        name: "GatewayNames",
+        dependencies: ["CCares", "GatewayRuntime"],
+        path: "Sources/Runtime/Names",
+        exclude: ["CCares"],
+        swiftSettings: strictest
+    ),
+    .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
+]
+
+/// What is run on the way to a gateway.
+let tools: [Target] = [
+    .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
+    .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
+    .executableTarget(
+        name: "Generator",
+        dependencies: [
+            "CLibCrypto",
+            "CLibYAML",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        exclude: ["CLibCrypto", "CLibYAML"],
+        resources: [.embedInCode("Templates")],
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "Simulator",
+        dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "GeneratorTests",
+        dependencies: ["Generator"],
+        exclude: ["Cases"],
+        swiftSettings: strict
+    ),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
+    .testTarget(name: "StyleTests", swiftSettings: strict),
+]
+
+/// Whether the tools are left out, as for the runtime's tests in a release build: they would take
+/// minutes to compile and have no part in it.
+let isRuntimeAlone = Context.environment["INGOT_ONLY"] == "runtime"
+
 let package = Package(
     name: "ingot",
     products: [
-        .executable(name: "ingot", targets: ["Generator"]),
-        .executable(name: "ingot-simulator", targets: ["Simulator"]),
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
-    ],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
-    ],
-    targets: [
-        .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
-        .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
-        .executableTarget(
-            name: "Generator",
-            dependencies: [
-                "CLibCrypto",
-                "CLibYAML",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            exclude: ["CLibCrypto", "CLibYAML"],
-            resources: [.embedInCode("Templates")],
-            swiftSettings: strict
-        ),
-        .target(name: "CLinux", path: "Sources/Runtime/System/CLinux"),
-        .target(
-            name: "GatewayRuntime",
-            dependencies: ["CLinux"],
-            path: "Sources/Runtime",
-            exclude: ["System/CLinux", "Names"],
-            swiftSettings: strictest
-        ),
-        .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
-        .target(
-            name: "GatewayNames",
-            dependencies: ["CCares", "GatewayRuntime"],
-            path: "Sources/Runtime/Names",
-            exclude: ["CCares"],
-            swiftSettings: strictest
-        ),
-        .executableTarget(
-            name: "Simulator",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "GeneratorTests",
-            dependencies: ["Generator"],
-            exclude: ["Cases"],
-            swiftSettings: strict
-        ),
-        .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"], swiftSettings: strict),
-        .testTarget(name: "StyleTests", swiftSettings: strict),
     ]
+        + (isRuntimeAlone
+            ? []
+            : [
+                .executable(name: "ingot", targets: ["Generator"]),
+                .executable(name: "ingot-simulator", targets: ["Simulator"]),
+            ]),
+    dependencies: isRuntimeAlone
+        ? []
+        : [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")],
+    targets: runtime + (isRuntimeAlone ? [] : tools)
 )
