@@ -7,7 +7,7 @@ public enum Gateway {
     /// Runs the gateway until it is told to stop; exits 0 after a drain, 1 where it cannot start,
     /// 2 where it was called wrongly.
     public static func run(_ gateway: CompiledGateway) -> Never {
-        switch Invocation(Array(CommandLine.arguments.dropFirst())) {
+        switch Invocation(Arguments.all) {
         case .serve(let port):
             serve(gateway, port: port, isCheck: false)
         case .check(let port):

@@ -132,11 +132,11 @@ class Received:
         return values[0] if values else None
 
 
-def build(yaml):
-    """The gateway of a YAML: built once for one `ingot`, one runtime and one text."""
+def build(yaml, *options):
+    """The gateway of a YAML: built once for one `ingot`, one runtime, one text, and `options`."""
     ingot = tool("INGOT", "ingot")
     folder = pathlib.Path(os.environ.get("GATEWAYS", ROOT / ".build-gateways"))
-    digest = hashlib.sha256(yaml.encode() + ingot.read_bytes())
+    digest = hashlib.sha256(yaml.encode() + "".join(options).encode() + ingot.read_bytes())
     for source in sorted((ROOT / "Sources/Runtime").rglob("*")):
         if source.is_file():
             digest.update(source.read_bytes())
@@ -146,7 +146,10 @@ def build(yaml):
         text = binary.with_suffix(".yaml")
         text.write_text(yaml)
         result = subprocess.run(
-            [ingot, "build", text, "-o", binary], cwd=ROOT, capture_output=True, text=True
+            [ingot, "build", text, "-o", binary, *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         assert result.returncode == 0, f"{result.stdout}{result.stderr}"
     return binary
@@ -160,8 +163,9 @@ class Gateway:
         self.address = ("127.0.0.1", self.port)
         self.output = tempfile.TemporaryFile()
         self.errors = tempfile.TemporaryFile()
+        self.binary = build(yaml)
         self.process = subprocess.Popen(
-            [build(yaml)],
+            [self.binary],
             env={**environment, "INGOT_PORT": str(self.port)},
             stdout=self.output,
             stderr=self.errors,

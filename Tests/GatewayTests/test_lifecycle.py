@@ -1,6 +1,8 @@
 """Start, what the binary says of itself, and the ways to end."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import time
@@ -181,3 +183,34 @@ def test_port_can_be_shared_with_a_successor(start):
     finally:
         second.kill()
         second.communicate()
+
+
+@pytest.mark.limit(180)
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the root")
+def test_static_gateway_runs_in_an_empty_root_as_nobody(tmp_path):
+    """No shell, no library, no /proc, no user database: as in an image made from scratch."""
+    binary = processes.build(configurations.SINGLE, "--static")
+    shutil.copy(binary, tmp_path / "gateway")
+    tmp_path.chmod(0o755)
+    root = ["chroot", "--userspec=65534:65534", tmp_path, "/gateway"]
+    version = subprocess.run([*root, "--version"], capture_output=True, text=True, timeout=10)
+    assert "sha256:" in version.stdout
+    port = processes.free_port()
+    gateway = subprocess.Popen([*root, "--port", str(port)], stderr=subprocess.PIPE)
+    try:
+        assert json.loads(gateway.stderr.readline())["port"] == port
+        with wire.Connection(("127.0.0.1", port)) as connection:
+            connection.send(wire.build("GET", "/healthz"))
+            assert connection.response("GET").status == 200
+        gateway.send_signal(signal.SIGTERM)
+        assert gateway.wait(10) == 0
+    finally:
+        gateway.kill()
+        gateway.wait()
+
+
+def test_gateway_needs_no_library_of_swift(gateway):
+    """Neither Foundation nor a resolver's library: only what every glibc system has."""
+    needed = subprocess.run(["ldd", gateway.binary], capture_output=True, text=True).stdout
+    names = {line.split()[0].rsplit("/")[-1].split(".so")[0] for line in needed.splitlines()}
+    assert names <= {"linux-vdso", "libm", "libstdc++", "libgcc_s", "libc", "ld-linux-x86-64"}

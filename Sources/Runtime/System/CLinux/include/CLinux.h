@@ -25,6 +25,10 @@ void ingot_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t toke
 uint64_t ingot_epoll_token(const struct epoll_event *event);
 int ingot_errno(void);
 
+// The arguments that the process was started with; `index` is below the count.
+int ingot_argument_count(void);
+const char *ingot_argument(int index);
+
 // The calls of the hot path, made directly: glibc's own wrappers are cancellation points, which in a
 // process with threads costs two locked instructions a call.
 ssize_t ingot_receive(int socket, void *bytes, size_t count);
