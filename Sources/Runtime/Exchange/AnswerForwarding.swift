@@ -43,13 +43,10 @@ extension Worker {
         }
     }
 
-    func armIdleMilliseconds(_ upstream: Int) -> Int {
-        endpoints[upstreams[upstream].endpoint].timeouts.streamIdleMilliseconds
-    }
-
     /// Starts the clock that runs between two reads of an answer.
     mutating func armIdle(_ upstream: Int) {
-        armUpstream(upstream, milliseconds: armIdleMilliseconds(upstream))
+        let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
+        armUpstream(upstream, milliseconds: timeouts.streamIdleMilliseconds)
     }
 
     /// Writes the client's head to `out` and lets go of the request, which cannot be repeated now.

@@ -5,7 +5,7 @@ extension Worker {
     /// - Parameter bodyByteCount: the body's length where it is not what the endpoint said.
     mutating func writeAnswerHead(_ index: Int, head: Range<Int>, bodyByteCount: Int?) {
         if responseHead.minorVersion == 0 { writeStatusLine(head) }
-        writeEndpointFields(index, head: head, isLengthKept: bodyByteCount == nil)
+        writeEndpointFields(head: head, isLengthKept: bodyByteCount == nil)
         switch clients[index].exchange.answerFraming {
         case .chunked:
             out.append("Transfer-Encoding: chunked\r\nTrailer: X-Olla-Response-Time\r\n")
@@ -34,9 +34,7 @@ extension Worker {
 
     /// Copies the endpoint's fields that are passed on, neighbours in one piece, and before them
     /// the status line as it came.
-    private mutating func writeEndpointFields(
-        _ index: Int, head: Range<Int>, isLengthKept: Bool
-    ) {
+    private mutating func writeEndpointFields(head: Range<Int>, isLengthKept: Bool) {
         let end = head.count - 2
         let hasFields = responseHead.fields.count > 0
         let firstField = hasFields ? Int(responseHead.fields[0].name.start) : end
