@@ -15,6 +15,12 @@ public struct Endpoint: Sendable {
     /// the endpoint has credentials of its own.
     public let forwardsCredentials: Bool
     public let timeouts: EndpointTimeouts
+    /// What it has to show and what it is shown; nil: it is spoken to without TLS.
+    public let tls: TLSProfile?
+    /// How it is reached over the wide transport; nil: by the runtime's own.
+    public let wide: WideProfile?
+    /// The path of its model list, asked for at run time; nil: its models stand in the YAML.
+    public let discovery: StaticString?
 
     public init(
         name: StaticString,
@@ -24,7 +30,10 @@ public struct Endpoint: Sendable {
         priority: Int,
         headers: [HeaderRule],
         forwardsCredentials: Bool,
-        timeouts: EndpointTimeouts
+        timeouts: EndpointTimeouts,
+        tls: TLSProfile? = nil,
+        wide: WideProfile? = nil,
+        discovery: StaticString? = nil
     ) {
         self.name = name
         self.address = address
@@ -34,6 +43,9 @@ public struct Endpoint: Sendable {
         self.headers = headers
         self.forwardsCredentials = forwardsCredentials
         self.timeouts = timeouts
+        self.tls = tls
+        self.wide = wide
+        self.discovery = discovery
     }
 
     /// Where it is reached.
@@ -64,6 +76,80 @@ public struct EndpointTimeouts: Sendable {
         self.connectMilliseconds = connectMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
+    }
+}
+
+/// What the server of an https endpoint has to show, and what it is shown.
+public struct TLSProfile: Sendable {
+    public let authorities: Authorities
+    /// The name or address that its certificate has to have; a name is also asked for (SNI).
+    public let serverName: StaticString
+    public let minimumVersion: TLSVersion
+    /// The client's certificate and what follows of its chain, as PEM; nil: it has none.
+    public let certificate: [ValuePart]?
+    /// The certificate's key, as PEM.
+    public let key: [ValuePart]?
+    /// False: any certificate is taken, as `verify: false` asks for.
+    public let verifies: Bool
+
+    /// Whose certificates are trusted.
+    public enum Authorities: Sendable {
+        /// The machine's, where OpenSSL looks for them.
+        case system
+        /// These alone: PEM, compiled in.
+        case pinned(StaticString)
+    }
+
+    public init(
+        authorities: Authorities,
+        serverName: StaticString,
+        minimumVersion: TLSVersion,
+        certificate: [ValuePart]?,
+        key: [ValuePart]?,
+        verifies: Bool
+    ) {
+        self.authorities = authorities
+        self.serverName = serverName
+        self.minimumVersion = minimumVersion
+        self.certificate = certificate
+        self.key = key
+        self.verifies = verifies
+    }
+}
+
+/// Versions of TLS that are spoken at all.
+public enum TLSVersion: Sendable {
+    case tls12
+    case tls13
+}
+
+/// How an endpoint is reached over the wide transport.
+public struct WideProfile: Sendable {
+    /// Its scheme, host and port: `https://api.example.com:8443`.
+    public let origin: StaticString
+    public let proxy: Proxy
+    public let version: HTTPVersion
+
+    /// What connections go through.
+    public enum Proxy: Sendable {
+        case none
+        /// `http://`, `https://` or `socks5h://`, with a name and password where it wants them.
+        case url([ValuePart])
+        /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, read when the gateway starts.
+        case environment
+    }
+
+    /// Which HTTP is spoken.
+    public enum HTTPVersion: Sendable {
+        case http1
+        /// HTTP/2 by ALPN; to an `http://` endpoint with prior knowledge.
+        case http2
+    }
+
+    public init(origin: StaticString, proxy: Proxy, version: HTTPVersion) {
+        self.origin = origin
+        self.proxy = proxy
+        self.version = version
     }
 }
 

@@ -30,6 +30,8 @@ struct Worker: ~Copyable {
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    let security: (any TransportSecurity)?
+    let wide: (any WideTransport)?
 
     var buffers = BufferPool()
     /// Where endpoints' bytes are read to; nothing stays in it between two events.
@@ -74,6 +76,8 @@ struct Worker: ~Copyable {
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
+        security = nil
+        wide = nil
     }
 
     /// Watches what every worker has: its listener and its wake.

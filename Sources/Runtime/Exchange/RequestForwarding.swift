@@ -20,7 +20,7 @@ extension Worker {
         let before = head..<head + splice.lowerBound
         let after = head + splice.upperBound..<end
         let total = out.count + before.count + suffix.count + after.count
-        let result = sendPieces(upstreams[upstream].socket, index, before, after, total: total)
+        let result = sendPieces(upstream, index, before, after, total: total)
         switch result {
         case .bytes(let sent):
             if sent < total { keepRequest(index, upstream, before, after, sent: sent) }
@@ -88,17 +88,17 @@ extension Worker {
     }
 
     private mutating func sendPieces(
-        _ socket: Int32, _ index: Int, _ before: Range<Int>, _ after: Range<Int>, total: Int
+        _ upstream: Int, _ index: Int, _ before: Range<Int>, _ after: Range<Int>, total: Int
     ) -> IOResult {
-        if total > 12_288 {
+        if total > 12_288 && upstreams[upstream].carrier == .plain {
             return Socket.send(
-                socket, out, clients[index].input, before, suffix, after)
+                upstreams[upstream].socket, out, clients[index].input, before, suffix, after)
         }
         let headByteCount = out.count
         out.append(clients[index].input, before)
         out.append(suffix)
         out.append(clients[index].input, after)
-        let result = out.peekSend(to: socket)
+        let result = sendOut(upstream)
         out.truncate(to: headByteCount)
         return result
     }

@@ -215,6 +215,30 @@ struct ByteBuffer: ~Copyable {
         unsafe Socket.send(socket, from: block + start, byteCount: count)
     }
 
+    /// Receives by `layer`, which takes the room behind the last byte and its size.
+    mutating func receive(
+        by layer: (UnsafeMutablePointer<UInt8>, Int) -> CarriedBytes
+    ) -> IOResult {
+        let carried = unsafe layer(block + end, writableCount)
+        if case .bytes(let received) = carried {
+            precondition(received <= writableCount)
+            end += received
+        }
+        return IOResult(carried)
+    }
+
+    /// Sends by `layer` what it holds and consumes what was taken.
+    mutating func send(by layer: (UnsafePointer<UInt8>, Int) -> CarriedBytes) -> IOResult {
+        let result = unsafe peekSend(by: layer)
+        if case .bytes(let sent) = result { consume(sent) }
+        return result
+    }
+
+    /// Sends by `layer` what it holds and keeps it.
+    func peekSend(by layer: (UnsafePointer<UInt8>, Int) -> CarriedBytes) -> IOResult {
+        unsafe IOResult(layer(block + start, count))
+    }
+
     /// Sends the `range` of its bytes to `socket` and keeps it.
     func peekSend(_ range: Range<Int>, to socket: Int32) -> IOResult {
         precondition(range.upperBound <= count)

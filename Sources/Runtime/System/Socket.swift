@@ -18,6 +18,8 @@ struct Errno: Equatable, Error {
     let code: Int32
 
     static var last: Errno { Errno(code: ingot_errno()) }
+    /// What a layer above a socket says when its other side has broken off.
+    static var brokenLayer: Errno { Errno(code: EPROTO) }
 
     /// What `strerror` says.
     var text: String {

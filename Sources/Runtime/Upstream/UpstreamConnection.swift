@@ -12,7 +12,9 @@ struct UpstreamConnection: ~Copyable {
         case body
     }
 
+    /// -1: its carrier needs none.
     let socket: Int32
+    var carrier = Carrier.plain
     let endpoint: Int
     let timer: Int32
     /// Milliseconds of the monotonic clock; 0: none.

@@ -25,7 +25,7 @@ extension Worker {
 
     /// Sends what is left of the request; then the client may go on with its upload.
     mutating func flushUpstream(_ upstream: Int) {
-        switch upstreams[upstream].output.send(to: upstreams[upstream].socket) {
+        switch sendOutput(upstream) {
         case .bytes, .wouldBlock: break
         case .end, .failed:
             upstreams[upstream].output.removeAll()
@@ -60,9 +60,11 @@ extension Worker {
                 scratch.reserve(16_384)
             }
             let room = scratch.writableCount
-            switch scratch.receive(from: upstreams[upstream].socket) {
+            switch receiveScratch(upstream) {
             case .bytes(let count):
-                if count < room && !upstreams[upstream].hasEnded {
+                if count < room && !upstreams[upstream].hasEnded
+                    && upstreams[upstream].carrier == .plain
+                {
                     upstreams[upstream].mayRead = false
                 }
                 upstreams[upstream].hasAnswered = true
