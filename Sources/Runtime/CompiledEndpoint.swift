@@ -19,7 +19,8 @@ public struct Endpoint: Sendable {
     public let tls: TLSProfile?
     /// How it is reached over the wide transport; nil: by the runtime's own.
     public let wide: WideProfile?
-    /// The path of its model list, asked for at run time; nil: its models stand in the YAML.
+    /// The path of its model list, `pathPrefix` included, asked for at run time: `/v1/models`; nil:
+    /// its models stand in the YAML.
     public let discovery: StaticString?
 
     public init(

@@ -14,6 +14,13 @@ final class SharedState: Sendable {
     /// Exchanges that were under way when the drain began, and those that it had to cut.
     let drainedCount = Atomic(0)
     let cutCount = Atomic(0)
+    /// What SIGHUP has read anew, and how often it did so in vain.
+    let reloadCount = Atomic(0)
+    let failedReloadCount = Atomic(0)
+    /// Secrets that workers take over when they are woken.
+    let secrets = Published<Secrets>()
+    /// The models that clients may name, once endpoints are asked for theirs.
+    let directory = Published<DiscoveredDirectory>()
 
     init(workerCount: Int) throws(Errno) {
         counters = (0..<workerCount).map { _ in Counters() }
@@ -29,6 +36,11 @@ final class SharedState: Sendable {
 
     func requestStop() {
         stopRequested.store(true, ordering: .releasing)
+        wakeAll()
+    }
+
+    /// Has every worker look at what was published.
+    func wakeAll() {
         for wake in wakes { EventCounter.add(wake) }
     }
 
