@@ -64,6 +64,8 @@ public struct Endpoint: Sendable {
 public struct EndpointTimeouts: Sendable {
     /// Until a new connection stands.
     public let connectMilliseconds: Int
+    /// From there until its TLS handshake is complete.
+    public let tlsMilliseconds: Int
     /// From the request's last byte to the answer's head.
     public let responseHeaderMilliseconds: Int
     /// Between two reads of an answer.
@@ -71,10 +73,12 @@ public struct EndpointTimeouts: Sendable {
 
     public init(
         connectMilliseconds: Int,
+        tlsMilliseconds: Int = 10_000,
         responseHeaderMilliseconds: Int,
         streamIdleMilliseconds: Int
     ) {
         self.connectMilliseconds = connectMilliseconds
+        self.tlsMilliseconds = tlsMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
     }
