@@ -13,11 +13,12 @@ final class ScriptedGateway {
 
     /// - Parameters:
     ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - discovering: those that are asked for their models and have none in the YAML.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, discovering: Set<Int> = []
     ) throws {
         let listeners = try priorities.map { _ in try ScriptListener() }
         let absent = try ScriptListener().port
@@ -27,9 +28,12 @@ final class ScriptedGateway {
             endpoints: zip(priorities, ports).enumerated().map { number, place in
                 Endpoint.scripted(
                     number, port: place.1, priority: place.0, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds)
+                    streamIdleMilliseconds: streamIdleMilliseconds,
+                    discovery: discovering.contains(number) ? "/v1/models" : nil)
             },
-            retry: retry, upstreamName: upstreamName)
+            retry: retry, upstreamName: upstreamName,
+            discovery: discovering.isEmpty
+                ? nil : Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 5000))
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
@@ -82,14 +86,15 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000
+        streamIdleMilliseconds: Int = 5000, discovery: StaticString? = nil
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
                 connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
-                streamIdleMilliseconds: streamIdleMilliseconds))
+                streamIdleMilliseconds: streamIdleMilliseconds),
+            discovery: discovery)
     }
 }
 
@@ -97,9 +102,11 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
+        discovery: Discovery? = nil
     ) -> CompiledGateway {
-        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
+        let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
@@ -126,9 +133,11 @@ extension CompiledGateway {
                 }
             },
             endpoints: endpoints,
-            models: ModelDirectory(
-                [ModelEntry("small", at: candidates)],
-                index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []))
+            models: models
+                ?? ModelDirectory(
+                    [ModelEntry("small", at: candidates)],
+                    index: { name in "small" ~= name ? 0 : nil },
+                    list: "{\"data\":[]}", objectRanges: [0, 0]),
+            discovery: discovery)
     }
 }
