@@ -14,10 +14,9 @@ struct Reloading {
         self.secrets = secrets
     }
 
-    /// Reads every kind of file anew and wakes the workers, which take it over between two rounds.
+    /// Reads every kind of file anew; when a line tells of it, requests are written with the new.
     mutating func reload() {
         reloadSecrets()
-        shared.wakeAll()
     }
 
     private mutating func reloadSecrets() {
@@ -29,7 +28,7 @@ struct Reloading {
         }
         let changed = found.changedFiles(since: secrets)
         secrets = found
-        if !changed.isEmpty { shared.secrets.publish(found) }
+        if !changed.isEmpty { shared.replaceSecrets(by: found) }
         shared.reloadCount.add(1, ordering: .relaxed)
         EventLog.write("secrets_reloaded", ["changed": .list(changed)])
     }

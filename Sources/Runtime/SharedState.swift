@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What the workers share: counters and flags, each one atomic word.
@@ -19,6 +20,8 @@ final class SharedState: Sendable {
     let failedReloadCount = Atomic(0)
     /// Secrets that workers take over when they are woken.
     let secrets = Published<Secrets>()
+    /// Workers that have taken over what was published last.
+    private let takenCount = Atomic(0)
     /// The models that clients may name, once endpoints are asked for theirs.
     let directory = Published<DiscoveredDirectory>()
 
@@ -43,6 +46,20 @@ final class SharedState: Sendable {
     func wakeAll() {
         for wake in wakes { EventCounter.add(wake) }
     }
+
+    /// Publishes secrets and waits, a second at most, until no worker writes the old ones any more.
+    func replaceSecrets(by secrets: Secrets) {
+        takenCount.store(0, ordering: .relaxed)
+        self.secrets.publish(secrets)
+        wakeAll()
+        for _ in 0..<1000 {
+            let ended = endedWorkerCount.load(ordering: .relaxed)
+            if takenCount.load(ordering: .relaxed) + ended >= counters.count { return }
+            usleep(1000)
+        }
+    }
+
+    func secretsWereTaken() { takenCount.add(1, ordering: .relaxed) }
 
     func takeWake(_ descriptor: Int32) { EventCounter.wait(descriptor) }
 

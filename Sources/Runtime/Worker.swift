@@ -187,6 +187,7 @@ struct Worker: ~Copyable {
         for index in 0..<endpoints.count {
             endpoints[index].setFields(gateway.endpoints[index].headers, secrets: secrets)
         }
+        shared.secretsWereTaken()
     }
 
     private mutating func resumeReady() {

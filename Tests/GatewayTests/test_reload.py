@@ -14,8 +14,14 @@ import processes
 ONE, TWO = (pathlib.Path(path) for path in configurations.ROTATING)
 
 
+@pytest.fixture(scope="session")
+def built():
+    """Outside the time of any test."""
+    return processes.build(configurations.ROTATION)
+
+
 @pytest.fixture
-def gateway(start, folder):
+def gateway(built, start, folder):
     ONE.write_text("first-1\n")
     TWO.write_text("first-2\n")
     return start(configurations.ROTATION)
