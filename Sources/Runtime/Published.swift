@@ -20,8 +20,8 @@ final class Published<Value: Sendable>: Sendable {
         }
     }
 
-    /// The last value where it is newer than `version`, which then becomes its own; before the first
-    /// one it is 0.
+    /// The last value where it is newer than `version`, which then becomes its own; before the
+    /// first one it is 0.
     func value(after version: inout Int) -> Value? {
         let (value, newest) = state.withLock { ($0.value, $0.version) }
         if newest == version { return nil }

@@ -1,4 +1,4 @@
-/// What SIGHUP has read anew: secrets that come from files, while everything else stays compiled in.
+/// What SIGHUP has read anew: secrets that come from files; everything else stays compiled in.
 ///
 /// Only the main thread uses it. Each kind of file is all or nothing by itself: where one cannot be
 /// used, all of its kind stay as they were, and one line says which and why.

@@ -8,6 +8,7 @@ import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
 PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
+FOUND_PORT, OTHER_PORT = 18103, 18104
 # One port at two addresses of loopback, where only one run of the tests can be.
 ECHO_PORT = 18300 + int(ADDRESS.split(".")[1])
 FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
@@ -223,6 +224,31 @@ endpoints:
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [whisper-1]
     auth: {{type: basic, username: gateway, password_file: {ROTATING[0]}}}
+"""
+
+DISCOVERY = f"""\
+# Models that endpoints tell of, between those of the YAML.
+server:
+  workers: 4
+discovery:
+  interval: 1s
+  timeout: 2s
+aliases:
+  fast: [new-a, gpt-4o]
+  late: new-b
+endpoints:
+  - name: listed
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, "wild-*"]
+  - name: found
+    url: http://{ADDRESS}:{FOUND_PORT}
+    priority: 200
+    models: discover
+    auth: {{type: bearer, token: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: other
+    url: http://{ADDRESS}:{OTHER_PORT}/base
+    priority: 50
+    models: discover
 """
 
 # Every place that a credential can come from, each with a canary of its own.

@@ -1,6 +1,6 @@
 extension DirectoryListing {
-    /// Lists names as the YAML has their endpoints, then aliases. A name that the YAML has keeps its
-    /// place and its object; what only discovery knows stands where its first endpoint does.
+    /// Lists names as the YAML has their endpoints, then aliases. A name that the YAML has keeps
+    /// its place and object; what only discovery knows stands where its first endpoint does.
     ///
     /// - Parameter aliases: the entries of those that stand for something, in their order.
     init(_ merge: DirectoryMerge, aliases: [Int]) {

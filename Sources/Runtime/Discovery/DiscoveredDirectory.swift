@@ -1,7 +1,7 @@
 /// What clients may name just now: the compiled directory and what endpoints have told, together.
 ///
-/// It never changes; workers take over the next one, and the last to do so frees it. Entries are the
-/// compiled ones under their own indexes and, behind them, those that only discovery knows.
+/// It never changes; workers take over the next one, and the last to do so frees it. Entries are
+/// the compiled ones under their own indexes and, behind them, those that only discovery knows.
 final class DiscoveredDirectory: Sendable {
     /// Where each entry's candidates begin; one more closes the last.
     let starts: [Int]

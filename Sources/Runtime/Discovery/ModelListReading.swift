@@ -1,5 +1,5 @@
-/// Reading an endpoint's list: `{"data":[{"id":…}, …]}` as OpenAI has it, `{"models":[…]}` as Ollama
-/// does, or the bare array. An entry is an object with `id`, `name` or `model`, or the name itself.
+/// Reading an endpoint's list: `{"data":[{"id":…}, …]}` as OpenAI has it, `{"models":[…]}` as
+/// Ollama does, or the bare array. An entry is an object with `id`, `name` or `model`, or a name.
 extension ModelList {
     static var modelCountLimit: Int { 10_000 }
 

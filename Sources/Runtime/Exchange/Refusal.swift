@@ -112,9 +112,9 @@ struct Refusal {
     }
 
     static var modelNotKnownYet: Refusal {
-        var refusal = Refusal(
-            503, "upstream_error", code: "models_not_known_yet", parameter: "model",
-            "This gateway has just started and not all endpoints have said yet whether they serve")
+        var refusal = upstream(
+            503, "models_not_known_yet",
+            "This gateway has just started; not all endpoints have told yet whether they serve")
         refusal.namesModel = true
         refusal.retryAfterSeconds = "1"
         return refusal

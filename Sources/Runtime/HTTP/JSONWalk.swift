@@ -1,7 +1,7 @@
 /// A walk through one whole JSON text (RFC 8259), value by value.
 ///
-/// Each call takes the same bytes and goes on where the last one ended. Numbers are checked by their
-/// characters only, texts only for what would end them.
+/// Each call takes the same bytes and goes on where the last one ended. Numbers are checked by
+/// their characters only, texts only for what would end them.
 struct JSONWalk {
     /// The text is no JSON, is over too early, or goes on behind its end.
     struct Fault: Error {}
@@ -22,7 +22,7 @@ struct JSONWalk {
         position += 1
     }
 
-    /// Takes a member's key and its colon; the value is next. Nil: the object is over, and is taken.
+    /// Takes a member's key and its colon; the value is next. Nil: the object's end was taken.
     ///
     /// - Parameter isFirst: whether the brace was taken just now; false afterwards.
     mutating func member(
