@@ -11,7 +11,7 @@ import Testing
     func `every mistake is shown where it stands, with the way to mend it`(name: String) throws {
         let bytes = try Recorded.bytes("Diagnostics/\(name)/gateway.yaml")
         let reading = Gateway.read(bytes, file: "gateway.yaml")
-        let printer = DiagnosticPrinter(source: reading.source, isColored: false)
+        let printer = DiagnosticPrinter(sources: reading.sources, isColored: false)
         let url = Recorded.cases.appending(path: "Diagnostics/\(name)/expected.txt")
         try Recorded.expect(printer.text(reading.diagnostics), isRecordedAt: url)
         let hasErrors = reading.diagnostics.contains { $0.severity == .error }

@@ -87,6 +87,13 @@ enum Problem: Int, CaseIterable {
     case ollaIgnored
     case ollaChanged
 
+    // Lists of models: in files beside the YAML, and at the endpoints themselves.
+    case includeUnreadable = 120
+    case includeWithoutEndpoint
+    case modelsTwice
+    case modelNotThere
+    case patternWithoutModel
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -109,4 +116,6 @@ enum Problem: Int, CaseIterable {
         .merging(headerEntries) { first, _ in first }
         .merging(routeEntries) { first, _ in first }
         .merging(ollaEntries) { first, _ in first }
+        .merging(includeEntries) { first, _ in first }
+        .merging(liveEntries) { first, _ in first }
 }

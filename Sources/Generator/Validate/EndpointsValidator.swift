@@ -6,6 +6,8 @@ struct PlacedEndpoint {
     var urlLocation: SourceLocation
     /// Of each of its models, in order.
     var modelLocations: [SourceLocation]
+    /// Of what it calls each of them itself.
+    var upstreamLocations: [SourceLocation]
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -13,6 +15,7 @@ struct EndpointsValidator {
     let findings: Findings
     /// The gateway's own clocks, which hold where an endpoint has none.
     let defaults: EndpointTimeouts
+    let files: IncludedFiles
 
     func endpoints(_ settings: [Setting]) -> [PlacedEndpoint] {
         if settings.count > 65_535 {
@@ -29,7 +32,7 @@ struct EndpointsValidator {
     }
 
     private func endpoint(_ section: Section) -> PlacedEndpoint {
-        let (models, modelLocations) = ModelsValidator(findings: findings).models(section)
+        let models = ModelsValidator(findings: findings, files: files).models(section)
         let headers = HeadersValidator(findings: findings)
         return PlacedEndpoint(
             endpoint: Endpoint(
@@ -37,14 +40,15 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url(section),
                 priority: section.integer("priority"),
-                models: models,
+                models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
                 line: section.location.line),
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
-            modelLocations: modelLocations)
+            modelLocations: models.locations,
+            upstreamLocations: models.upstreamLocations)
     }
 
     private func name(_ section: Section) -> String {
