@@ -41,7 +41,7 @@ struct ModelList: Equatable {
         }
 
         init(from decoder: any Decoder) throws {
-            if let items = try? decoder.unkeyedContainer(), !items.isAtEnd {
+            if (try? decoder.unkeyedContainer()) != nil {
                 data = try [Item](from: decoder)
             } else {
                 data = try decoder.container(keyedBy: Key.self).decode([Item].self, forKey: .data)

@@ -71,6 +71,11 @@ final class Transfer {
         return value > 0 ? value : nil
     }
 
+    private var excess: String? {
+        if headByteCount > Self.headByteLimit { return "the answer's head" }
+        return body.count > Self.bodyByteLimit ? "the answer" : nil
+    }
+
     private func failure(_ code: CURLcode) -> TransferFailure {
         TransferFailure(
             code: code,
@@ -81,7 +86,7 @@ final class Transfer {
             isConnected: time(CURLINFO_CONNECT_TIME_T) != nil,
             isSecured: question.tls == nil || time(CURLINFO_APPCONNECT_TIME_T) != nil,
             isAnswered: time(CURLINFO_STARTTRANSFER_TIME_T) != nil,
-            isTooLarge: body.count > Self.bodyByteLimit || headByteCount > Self.headByteLimit,
+            excess: excess,
             timeoutMilliseconds: timeoutMilliseconds
         )
     }

@@ -15,12 +15,13 @@ struct TransferFailure {
     /// True without TLS as well.
     var isSecured: Bool
     var isAnswered: Bool
-    var isTooLarge: Bool
+    /// What is larger than it may be; nil: nothing is.
+    var excess: String?
     var timeoutMilliseconds: Int
 
     /// What went wrong, as a clause: `the connection is refused`.
     var words: String {
-        if isTooLarge { return "the answer is larger than a model list may be (8 MiB)" }
+        if let excess { return "\(excess) is larger than is read" }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: return "the name is not found"
         case CURLE_COULDNT_RESOLVE_PROXY: return "the name of the proxy is not found"

@@ -76,10 +76,12 @@ final class IncludedFiles {
         else { return .wrong }
         guard case .mapping = root.content else {
             if root.isNull {
-                findings.report(.emptyFile, at: root.location)
+                findings.report(
+                    .emptyFile, at: root.location, help: "list the models of each endpoint in it")
             } else {
                 findings.report(
-                    .wrongType, at: root.location, "the file", Schema.frozen.words, root.kind)
+                    .wrongType, at: root.location, "the file",
+                    "a map from endpoints to their models", root.kind)
             }
             return .wrong
         }
