@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import signal
 import socket
 import subprocess
 import threading
@@ -386,10 +387,29 @@ def test_nothing_is_frozen_where_an_endpoint_is_silent(tmp_path, simulator):
     assert (tmp_path / "models.yaml").read_text() == "old\n"
 
 
+def test_an_interrupted_check_ends_at_once_and_writes_nothing(tmp_path):
+    asked = threading.Event()
+    with server(lambda *_: asked.set()) as port:
+        (tmp_path / "gateway.yaml").write_text(single(port))
+        call = [INGOT, "check", "gateway.yaml", "--live", "--freeze-models", "models.yaml"]
+        process = subprocess.Popen(call, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        assert asked.wait(15)
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert process.stderr.read() == "ingot: interrupted; nothing was replaced\n"
+    assert not (tmp_path / "models.yaml").exists()
+
+
 @pytest.mark.parametrize(
     "options",
-    [["--timeout", "1s"], ["--freeze-models", "m.yaml"], ["--live", "--timeout", "0"],
-     ["--live", "--timeout", "soon"], ["--live", "--freeze-models", "/"]],
+    [
+        ["--timeout", "1s"],
+        ["--freeze-models", "m.yaml"],
+        ["--live", "--timeout", "0"],
+        ["--live", "--timeout", "soon"],
+        ["--live", "--freeze-models", "/"],
+        ["--live", "--freeze-models", "nowhere/models.yaml"],
+    ],
 )
 def test_wrong_calls_end_with_2(tmp_path, options):
     (tmp_path / "gateway.yaml").write_text("endpoints: [{name: a, url: 'http://127.0.0.1:1'}]")

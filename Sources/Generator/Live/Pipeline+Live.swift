@@ -4,8 +4,10 @@ extension Pipeline {
     /// - Parameter frozenFile: where the found lists are written; nil: nowhere.
     /// - Throws: `Failure.diagnosed` where the YAML or an endpoint is wrong; everything is printed.
     func checkLive(timeoutMilliseconds: Int, frozenFile: String?) throws(Failure) {
-        if let frozenFile, Files.isFolder(frozenFile) {
-            throw .call("'\(frozenFile)' is a folder")
+        if let frozenFile {
+            guard !Files.isFolder(frozenFile) else { throw .call("'\(frozenFile)' is a folder") }
+            let folder = Files.folder(of: frozenFile)
+            guard Files.isFolder(folder) else { throw .call("there is no folder '\(folder)'") }
         }
         var reading = read(try Files.read(file), pending: frozenFile)
         guard let gateway = reading.gateway, let places = reading.places else {
