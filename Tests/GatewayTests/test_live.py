@@ -141,12 +141,12 @@ def test_a_missing_model_is_shown_where_the_yaml_names_it(tmp_path, simulator):
     assert run.status == 1
     assert "  models    7, without gpt-5*, gpt-4oo\n" in run.output
     assert run.errors == (
-        "gateway.yaml:6:9: error[IN124]: `a` has no model that `gpt-5*` matches\n"
+        "gateway.yaml:6:9: error[IN144]: `a` has no model that `gpt-5*` matches\n"
         '    6 |       - "gpt-5*"\n'
         "      |         ^~~~~~~~\n"
         "help: remove the pattern, or have the endpoint load such a model\n"
         "\n"
-        "gateway.yaml:7:29: error[IN123]: `a` does not have the model `gpt-4oo`\n"
+        "gateway.yaml:7:29: error[IN143]: `a` does not have the model `gpt-4oo`\n"
         "    7 |       - {name: x, upstream: gpt-4oo}\n"
         "      |                             ^~~~~~~\n"
         "help: did you mean `gpt-4o`?\n"
@@ -372,7 +372,7 @@ def test_frozen_lists_are_what_the_next_check_reads(tmp_path, simulator):
     (tmp_path / "models.yaml").write_text(text + "  - gpt-5-turbo\n")
     run = Run(tmp_path, yaml)
     assert run.status == 1
-    assert "models.yaml:10:5: error[IN123]: `a` does not have the model `gpt-5-turbo`" in run.errors
+    assert "models.yaml:10:5: error[IN143]: `a` does not have the model `gpt-5-turbo`" in run.errors
     assert Run(tmp_path, yaml, "--freeze-models", "./models.yaml").status == 0
     assert (tmp_path / "models.yaml").read_text() == text
     assert sorted(path.name for path in tmp_path.iterdir()) == ["gateway.yaml", "models.yaml"]

@@ -94,7 +94,7 @@ import Testing
         let text = DiagnosticPrinter(sources: reading.sources, isColored: false)
             .text(reading.diagnostics)
         let expected = """
-            conf/gateway.yaml:3:47: error[IN121]: `lists/models.yaml` lists no models of `1`
+            conf/gateway.yaml:3:47: error[IN141]: `lists/models.yaml` lists no models of `1`
                 3 |   - {name: "1", url: "http://b", models_from: lists/models.yaml}
                   |                                               ^~~~~~~~~~~~~~~~~
             conf/lists/models.yaml:1:1: note: the file

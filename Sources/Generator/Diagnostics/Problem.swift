@@ -88,7 +88,7 @@ enum Problem: Int, CaseIterable {
     case ollaChanged
 
     // Lists of models: in files beside the YAML, and at the endpoints themselves.
-    case includeUnreadable = 120
+    case includeUnreadable = 140
     case includeWithoutEndpoint
     case modelsTwice
     case modelNotThere
