@@ -78,7 +78,8 @@ public enum Gateway {
 
     private static func startThreads(
         _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
-        _ security: (any SecurityProvider)?, _ address: SocketAddress, _ listeners: [Int32], _ adminListener: Int32
+        _ security: (any SecurityProvider)?, _ address: SocketAddress, _ listeners: [Int32],
+        _ adminListener: Int32
     ) throws(Errno) {
         let sink = shared.logSink
         if let error = Thread.start({ sink.run() }) { throw error }

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import GatewayRuntime
+@testable import GatewayTLS
 
 /// One real worker on a thread of its own, between sockets that a test holds the far ends of.
 final class ScriptedGateway {
@@ -13,11 +14,14 @@ final class ScriptedGateway {
 
     /// - Parameters:
     ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - tls: what every endpoint has to show.
+    ///   - serverTLS: what clients are shown.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, tls: TLSProfile? = nil, tlsMilliseconds: Int = 5000,
+        serverTLS: Identity? = nil
     ) throws {
         let listeners = try priorities.map { _ in try ScriptListener() }
         let absent = try ScriptListener().port
@@ -27,9 +31,17 @@ final class ScriptedGateway {
             endpoints: zip(priorities, ports).enumerated().map { number, place in
                 Endpoint.scripted(
                     number, port: place.1, priority: place.0, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds)
+                    streamIdleMilliseconds: streamIdleMilliseconds, tls: tls,
+                    tlsMilliseconds: tlsMilliseconds)
             },
-            retry: retry, upstreamName: upstreamName)
+            retry: retry, upstreamName: upstreamName, isServerSecured: serverTLS != nil)
+        let needs = SecurityNeeds(
+            endpoints: gateway.endpoints.map { endpoint in
+                tls.map { EndpointSecurity(name: endpoint.name, profile: $0, identity: nil) }
+            },
+            server: serverTLS)
+        let isSecured = tls != nil || serverTLS != nil
+        let security = isSecured ? OpenSSLSecurity.provider(needs) : nil
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
@@ -37,7 +49,7 @@ final class ScriptedGateway {
         let shared = try SharedState(workerCount: 1)
         self.shared = shared
         let failure = Thread.start {
-            run(gateway, shared, address, listener)
+            run(gateway, security, shared, address, listener)
             shared.workerEnded()
         }
         try #require(failure == nil)
@@ -63,13 +75,14 @@ final class ScriptedGateway {
 
 /// The life of the worker; a worker that cannot start ends at once.
 private func run(
-    _ gateway: CompiledGateway, _ shared: SharedState, _ address: SocketAddress, _ listener: Int32
+    _ gateway: CompiledGateway, _ security: (any SecurityProvider)?, _ shared: SharedState,
+    _ address: SocketAddress, _ listener: Int32
 ) {
     do throws(Errno) {
         var worker = Worker(
             gateway: gateway, shared: shared, number: 0,
-            secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: listener,
-            adminListener: -1, loop: try EventLoop())
+            secrets: Secrets(for: gateway.endpoints), security: security?.makeSecurity(),
+            listenAddress: address, listener: listener, adminListener: -1, loop: try EventLoop())
         try worker.start()
         worker.run()
     } catch {
@@ -82,14 +95,16 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000
+        streamIdleMilliseconds: Int = 5000, tls: TLSProfile? = nil, tlsMilliseconds: Int = 5000
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
-                streamIdleMilliseconds: streamIdleMilliseconds))
+                connectMilliseconds: 2000, tlsMilliseconds: tlsMilliseconds,
+                responseHeaderMilliseconds: 3000,
+                streamIdleMilliseconds: streamIdleMilliseconds),
+            tls: tls)
     }
 }
 
@@ -97,14 +112,15 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, isServerSecured: Bool = false
     ) -> CompiledGateway {
         let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
                 host: "127.0.0.1", port: 1, workers: 1, maxConnections: 100, trustedProxies: [],
-                adminNetworks: [], adminListener: nil),
+                adminNetworks: [], adminListener: nil,
+                tls: isServerSecured ? ServerTLS(certificate: "", key: "") : nil),
             limits: Limits(
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
