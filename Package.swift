@@ -45,14 +45,16 @@ let runtime: [Target] = [
 let tools: [Target] = [
     .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
     .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
+    .systemLibrary(name: "CLibCurl", path: "Sources/Generator/CLibCurl"),
     .executableTarget(
         name: "Generator",
         dependencies: [
             "CLibCrypto",
+            "CLibCurl",
             "CLibYAML",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
-        exclude: ["CLibCrypto", "CLibYAML"],
+        exclude: ["CLibCrypto", "CLibCurl", "CLibYAML"],
         resources: [.embedInCode("Templates")],
         swiftSettings: strict
     ),

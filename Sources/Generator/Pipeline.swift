@@ -7,17 +7,47 @@ struct Pipeline {
 
     /// Reads the YAML and prints all that there is to say of it.
     ///
+    /// - Parameter isStatic: whether the binary has to carry what it trusts.
     /// - Throws: `Failure.diagnosed` where it holds a mistake, `Failure.call` where it is missing.
-    func plan() throws(Failure) -> Plan {
+    func plan(isStatic: Bool = false) throws(Failure) -> Plan {
         progress.begin("check")
         let bytes = try Files.read(file)
-        let name = file == "-" ? "standard input" : file
-        let reading = Gateway.read(bytes, file: name)
+        let reading = read(bytes, pending: nil)
         progress.hide()
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
-        return Plan(gateway, file: name, digest: "sha256:" + Digest.sha256(bytes))
+        let authorities = isStatic ? try authorities(for: gateway) : nil
+        // What files the YAML names is compiled in as well.
+        let all = bytes + reading.included.flatMap(\.bytes)
+        return Plan(
+            gateway, file: reading.source.file, digest: "sha256:" + Digest.sha256(all),
+            authorities: authorities)
+    }
+
+    /// The machine's certificate authorities; nil where no endpoint trusts them.
+    private func authorities(for gateway: Gateway) throws(Failure) -> CertificateList? {
+        guard let endpoint = gateway.endpointsTrustingSystem.first else { return nil }
+        let authorities = try SystemAuthorities(for: endpoint)
+        let count = authorities.certificates.certificates.count
+        progress.note("certificates of \(authorities.path) that are compiled in: \(count)")
+        return authorities.certificates
+    }
+
+    /// Reads the YAML with the files that it names.
+    ///
+    /// - Parameter pending: a file that is about to be written: it is not read, and an endpoint
+    ///   whose models it lists counts as one without a list.
+    func read(_ bytes: [UInt8], pending: String?) -> Reading {
+        let pendingPlace = pending.map(Files.place)
+        return Gateway.read(bytes, file: file == "-" ? "standard input" : file) { path in
+            if let pendingPlace, Files.place(of: path) == pendingPlace { return .pending }
+            do throws(Failure) {
+                return .bytes(try Files.read(path))
+            } catch {
+                return .unreadable(Files.reason())
+            }
+        }
     }
 
     /// Emits a package that stands on its own; returns whether anything in `folder` has changed.
@@ -31,7 +61,7 @@ struct Pipeline {
 
     /// Builds the gateway and puts it at `output` at once.
     func build(_ order: BuildOrder) throws(Failure) -> BuiltGateway {
-        let plan = try plan()
+        let plan = try plan(isStatic: order.isStatic)
         let runtime = try RuntimeSources(option: order.runtime)
         let package = try emit(plan, with: runtime)
         let compiler = try Compiler()
@@ -59,6 +89,6 @@ struct Pipeline {
         with runtime: RuntimeSources
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
-        return try EmittedPackage(plan).adding(runtime, withNames: plan.needsNames)
+        return try EmittedPackage(plan).adding(runtime, with: plan.parts)
     }
 }

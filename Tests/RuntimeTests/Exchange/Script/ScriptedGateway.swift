@@ -13,28 +13,34 @@ final class ScriptedGateway {
     private var watch: ScriptSocket?
 
     /// - Parameters:
-    ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - priorities: of the endpoints `e0`, `e1`, ….
+    ///   - deaf: those that nobody listens at; their ports stay taken.
+    ///   - discovering: those that are asked for their models and have none in the YAML.
     ///   - tls: what every endpoint has to show.
     ///   - serverTLS: what clients are shown.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil, tls: TLSProfile? = nil, tlsMilliseconds: Int = 5000,
-        serverTLS: Identity? = nil
+        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
+        upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
+        tlsMilliseconds: Int = 60_000, serverTLS: Identity? = nil
     ) throws {
-        let listeners = try priorities.map { _ in try ScriptListener() }
-        let absent = try ScriptListener().port
-        let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
+        let listeners = try priorities.indices.map { number in
+            try ScriptListener(isDeaf: deaf.contains(number))
+        }
         endpoints = listeners
         let gateway = CompiledGateway.scripted(
-            endpoints: zip(priorities, ports).enumerated().map { number, place in
+            endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
-                    number, port: place.1, priority: place.0, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds, tls: tls,
+                    number, port: listeners[number].port, priority: priority, headers: headers,
+                    streamIdleMilliseconds: streamIdleMilliseconds,
+                    discovery: discovering.contains(number) ? "/v1/models" : nil, tls: tls,
                     tlsMilliseconds: tlsMilliseconds)
             },
-            retry: retry, upstreamName: upstreamName, isServerSecured: serverTLS != nil)
+            retry: retry, upstreamName: upstreamName,
+            discovery: discovering.isEmpty
+                ? nil : Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 5000),
+            isServerSecured: serverTLS != nil)
         let needs = SecurityNeeds(
             endpoints: gateway.endpoints.map { endpoint in
                 tls.map { EndpointSecurity(name: endpoint.name, profile: $0, identity: nil) }
@@ -95,16 +101,17 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000, tls: TLSProfile? = nil, tlsMilliseconds: Int = 5000
+        streamIdleMilliseconds: Int = 60_000, discovery: StaticString? = nil,
+        tls: TLSProfile? = nil, tlsMilliseconds: Int = 60_000
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 2000, tlsMilliseconds: tlsMilliseconds,
-                responseHeaderMilliseconds: 3000,
+                connectMilliseconds: 60_000, tlsMilliseconds: tlsMilliseconds,
+                responseHeaderMilliseconds: 60_000,
                 streamIdleMilliseconds: streamIdleMilliseconds),
-            tls: tls)
+            tls: tls, discovery: discovery)
     }
 }
 
@@ -112,9 +119,11 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil, isServerSecured: Bool = false
+        upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
+        discovery: Discovery? = nil, isServerSecured: Bool = false
     ) -> CompiledGateway {
-        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
+        let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
@@ -125,8 +134,8 @@ extension CompiledGateway {
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
             timeouts: Timeouts(
-                clientHeaderMilliseconds: 5000, clientBodyMilliseconds: 5000,
-                keepAliveMilliseconds: 5000, upstreamIdleMilliseconds: 5000),
+                clientHeaderMilliseconds: 60_000, clientBodyMilliseconds: 60_000,
+                keepAliveMilliseconds: 60_000, upstreamIdleMilliseconds: 60_000),
             retry: retry,
             drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 0),
             accessLog: .off,
@@ -142,9 +151,11 @@ extension CompiledGateway {
                 }
             },
             endpoints: endpoints,
-            models: ModelDirectory(
-                [ModelEntry("small", at: candidates)],
-                index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []))
+            models: models
+                ?? ModelDirectory(
+                    [ModelEntry("small", at: candidates)],
+                    index: { name in "small" ~= name ? 0 : nil },
+                    list: "{\"data\":[]}", objectRanges: [0, 0]),
+            discovery: discovery)
     }
 }
