@@ -36,7 +36,7 @@ let runtime: [Target] = [
     ),
     .testTarget(
         name: "RuntimeTests",
-        dependencies: ["GatewayRuntime", "GatewayTLS"],
+        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS"],
         swiftSettings: strict
     ),
 ]
