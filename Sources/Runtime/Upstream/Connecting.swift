@@ -82,7 +82,7 @@ extension Worker {
             return false
         }
         if isConnected {
-            guard let failure = start(index, upstream) else { return true }
+            guard let failure = start(upstream) else { return true }
             clients[index].exchange.lastFailure = failure
             closeUpstream(upstream)
             return false
@@ -107,14 +107,12 @@ extension Worker {
             return
         }
         let client = upstreams[upstream].client
-        guard clients.holds(client) else {
-            withoutClient(upstream, .connected(upstream))
-            return
+        if clients.holds(client) {
+            let endpoint = upstreams[upstream].endpoint
+            let tried = clients[Int(client.index)].exchange.addressesTried
+            if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
         }
-        let endpoint = upstreams[upstream].endpoint
-        let tried = clients[Int(client.index)].exchange.addressesTried
-        if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
-        if let failure = start(Int(client.index), upstream) { upstreamFailed(upstream, failure) }
+        if let failure = start(upstream) { upstreamFailed(upstream, failure) }
     }
 
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.

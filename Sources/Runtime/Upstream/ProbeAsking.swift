@@ -111,10 +111,9 @@ extension Worker {
 
     private mutating func probeFailed(_ number: Int, _ failure: UpstreamFailure) {
         probes[number].upstream = .none
-        if case .connectFailed = failure {
-            connectProbe(number)
-        } else {
-            endProbe(number, .failed(.upstream(failure)))
+        switch failure {
+        case .connectFailed, .handshakeFailed: connectProbe(number, after: failure)
+        default: endProbe(number, .failed(.upstream(failure)))
         }
     }
 

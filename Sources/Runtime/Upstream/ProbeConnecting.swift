@@ -1,7 +1,9 @@
 /// A probe's connection, as requests have theirs: the endpoint's addresses in turn.
 extension Worker {
     /// Opens a connection to the endpoint's next address, or waits until its name has one.
-    mutating func connectProbe(_ number: Int) {
+    ///
+    /// - Parameter failure: what became of the address before.
+    mutating func connectProbe(_ number: Int, after failure: UpstreamFailure = .closedEarly) {
         let endpoint = probes[number].endpoint
         if nowMilliseconds >= probes[number].givenUpAt {
             endProbe(number, .failed(.upstream(.connectTimeout)))
@@ -15,7 +17,7 @@ extension Worker {
             }
             return
         }
-        var failure = UpstreamFailure.closedEarly
+        var failure = failure
         let count = endpoints[endpoint].addresses.count
         while probes[number].addressesTried < count {
             let tried = probes[number].addressesTried
