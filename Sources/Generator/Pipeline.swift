@@ -7,8 +7,9 @@ struct Pipeline {
 
     /// Reads the YAML and prints all that there is to say of it.
     ///
+    /// - Parameter isStatic: whether the binary has to carry what it trusts.
     /// - Throws: `Failure.diagnosed` where it holds a mistake, `Failure.call` where it is missing.
-    func plan() throws(Failure) -> Plan {
+    func plan(isStatic: Bool = false) throws(Failure) -> Plan {
         progress.begin("check")
         let bytes = try Files.read(file)
         let reading = read(bytes, pending: nil)
@@ -16,9 +17,12 @@ struct Pipeline {
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
+        let authorities = isStatic ? try authorities(for: gateway) : nil
         // What files the YAML names is compiled in as well.
         let all = bytes + reading.included.flatMap(\.bytes)
-        return Plan(gateway, file: reading.source.file, digest: "sha256:" + Digest.sha256(all))
+        let digest = "sha256:" + Digest.sha256(all)
+        return Plan(
+            gateway, file: reading.source.file, digest: digest, authorities: authorities)
     }
 
     /// Reads the YAML with the files that it names.
@@ -26,15 +30,23 @@ struct Pipeline {
     /// - Parameter pending: a file that is about to be written: it is not read, and an endpoint
     ///   whose models it lists counts as one without a list.
     func read(_ bytes: [UInt8], pending: String?) -> Reading {
+        let folder = Files.folder(of: file)
         let pendingPlace = pending.map(Files.place)
-        return Gateway.read(bytes, file: file == "-" ? "standard input" : file) { path in
-            if let pendingPlace, Files.place(of: path) == pendingPlace { return .pending }
-            do throws(Failure) {
-                return .bytes(try Files.read(path))
-            } catch {
-                return .unreadable(Files.reason())
-            }
+        let name = file == "-" ? "standard input" : file
+        return Gateway.read(bytes, file: name, folder: folder) { path in
+            let place = Files.place(of: path.hasPrefix("/") ? path : "\(folder)/\(path)")
+            return place == pendingPlace
+                ? .pending : IncludedFiles.content(of: path, in: folder)
         }
+    }
+
+    /// The machine's certificate authorities; nil where no endpoint trusts them.
+    private func authorities(for gateway: Gateway) throws(Failure) -> CertificateList? {
+        guard let endpoint = gateway.endpointsTrustingSystem.first else { return nil }
+        let authorities = try SystemAuthorities(for: endpoint)
+        let count = authorities.certificates.certificates.count
+        progress.note("the \(count) certificates of \(authorities.path) are compiled in")
+        return authorities.certificates
     }
 
     /// Emits a package that stands on its own; returns whether anything in `folder` has changed.
@@ -48,7 +60,7 @@ struct Pipeline {
 
     /// Builds the gateway and puts it at `output` at once.
     func build(_ order: BuildOrder) throws(Failure) -> BuiltGateway {
-        let plan = try plan()
+        let plan = try plan(isStatic: order.isStatic)
         let runtime = try RuntimeSources(option: order.runtime)
         let package = try emit(plan, with: runtime)
         let compiler = try Compiler()
@@ -76,6 +88,6 @@ struct Pipeline {
         with runtime: RuntimeSources
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
-        return try EmittedPackage(plan).adding(runtime, withNames: plan.needsNames)
+        return try EmittedPackage(plan).adding(runtime, with: plan.parts)
     }
 }

@@ -7,6 +7,8 @@ struct PlacedModels {
     var upstreamLocations: [SourceLocation]
 
     static let anything = PlacedModels(models: .anything, locations: [], upstreamLocations: [])
+    static let discovered = PlacedModels(
+        models: .discovered, locations: [], upstreamLocations: [])
 }
 
 /// Makes what an endpoint serves.
@@ -25,7 +27,8 @@ struct ModelsValidator {
             let name = endpoint.text("name")
             return files.models(of: name, in: file).map(placed) ?? .anything
         }
-        return endpoint["models"] == nil ? .anything : placed(endpoint.list("models"))
+        guard let setting = endpoint["models"] else { return .anything }
+        return setting.text == nil ? placed(endpoint.list("models")) : .discovered
     }
 
     private func placed(_ settings: [Setting]) -> PlacedModels {
