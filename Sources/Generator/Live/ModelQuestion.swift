@@ -34,7 +34,8 @@ struct ModelQuestion {
     init(_ endpoint: Endpoint, _ secrets: Secrets) {
         let place = endpoint.url
         if case .unix(let path) = place.address { socketPath = path }
-        url = "\(place.origin)\(place.pathPrefix)\(Self.path)"
+        let path = place.pathPrefix + Self.path
+        url = place.origin + path
         fields = Self.fields(of: endpoint, secrets)
         isHTTP2 = endpoint.egress?.version == .http2
         (proxy, proxyExceptions) = Self.proxy(of: endpoint, secrets)
@@ -42,8 +43,7 @@ struct ModelQuestion {
         if let host = place.address.host, let port = place.address.port,
             profile.serverName != host
         {
-            url =
-                "https://\(Self.bracketed(profile.serverName)):\(port)\(place.pathPrefix)\(Self.path)"
+            url = "https://\(Self.bracketed(profile.serverName)):\(port)\(path)"
             connectTo = "::\(Self.bracketed(host)):\(port)"
         }
         tls = Security(

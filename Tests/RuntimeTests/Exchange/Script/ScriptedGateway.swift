@@ -14,11 +14,12 @@ final class ScriptedGateway {
     /// - Parameters:
     ///   - priorities: of the endpoints `e0`, `e1`, ….
     ///   - deaf: those that nobody listens at; their ports stay taken.
+    ///   - discovering: those that are asked for their models and have none in the YAML.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, discovering: Set<Int> = []
     ) throws {
         let listeners = try priorities.indices.map { number in
             try ScriptListener(isDeaf: deaf.contains(number))
@@ -28,9 +29,12 @@ final class ScriptedGateway {
             endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
                     number, port: listeners[number].port, priority: priority, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds)
+                    streamIdleMilliseconds: streamIdleMilliseconds,
+                    discovery: discovering.contains(number) ? "/v1/models" : nil)
             },
-            retry: retry, upstreamName: upstreamName)
+            retry: retry, upstreamName: upstreamName,
+            discovery: discovering.isEmpty
+                ? nil : Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 5000))
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
@@ -83,14 +87,15 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 60_000
+        streamIdleMilliseconds: Int = 60_000, discovery: StaticString? = nil
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
                 connectMilliseconds: 60_000, responseHeaderMilliseconds: 60_000,
-                streamIdleMilliseconds: streamIdleMilliseconds))
+                streamIdleMilliseconds: streamIdleMilliseconds),
+            discovery: discovery)
     }
 }
 
@@ -98,9 +103,11 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
+        discovery: Discovery? = nil
     ) -> CompiledGateway {
-        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
+        let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
@@ -127,9 +134,11 @@ extension CompiledGateway {
                 }
             },
             endpoints: endpoints,
-            models: ModelDirectory(
-                [ModelEntry("small", at: candidates)],
-                index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []))
+            models: models
+                ?? ModelDirectory(
+                    [ModelEntry("small", at: candidates)],
+                    index: { name in "small" ~= name ? 0 : nil },
+                    list: "{\"data\":[]}", objectRanges: [0, 0]),
+            discovery: discovery)
     }
 }
