@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names"],
+        exclude: ["System/CLinux", "Names", "Runtime.profdata", "TLS"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -26,7 +26,19 @@ let runtime: [Target] = [
         exclude: ["CCares"],
         swiftSettings: strictest
     ),
-    .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
+    .target(name: "COpenSSL", path: "Sources/Runtime/TLS/COpenSSL"),
+    .target(
+        name: "GatewayTLS",
+        dependencies: ["COpenSSL", "GatewayRuntime"],
+        path: "Sources/Runtime/TLS",
+        exclude: ["COpenSSL"],
+        swiftSettings: strictest
+    ),
+    .testTarget(
+        name: "RuntimeTests",
+        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS"],
+        swiftSettings: strict
+    ),
 ]
 
 /// What is run on the way to a gateway.
@@ -70,6 +82,7 @@ let package = Package(
     products: [
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
+        .library(name: "GatewayTLS", targets: ["GatewayTLS"]),
     ]
         + (isRuntimeAlone
             ? []
