@@ -20,9 +20,24 @@ struct Pipeline {
         let authorities = isStatic ? try authorities(for: gateway) : nil
         // What files the YAML names is compiled in as well.
         let all = bytes + reading.included.flatMap(\.bytes)
+        let digest = "sha256:" + Digest.sha256(all)
         return Plan(
-            gateway, file: reading.source.file, digest: "sha256:" + Digest.sha256(all),
-            authorities: authorities)
+            gateway, file: reading.source.file, digest: digest, authorities: authorities)
+    }
+
+    /// Reads the YAML with the files that it names.
+    ///
+    /// - Parameter pending: a file that is about to be written: it is not read, and an endpoint
+    ///   whose models it lists counts as one without a list.
+    func read(_ bytes: [UInt8], pending: String?) -> Reading {
+        let folder = Files.folder(of: file)
+        let pendingPlace = pending.map(Files.place)
+        let name = file == "-" ? "standard input" : file
+        return Gateway.read(bytes, file: name, folder: folder) { path in
+            let place = Files.place(of: path.hasPrefix("/") ? path : "\(folder)/\(path)")
+            return place == pendingPlace
+                ? .pending : IncludedFiles.content(of: path, in: folder)
+        }
     }
 
     /// The machine's certificate authorities; nil where no endpoint trusts them.
@@ -32,22 +47,6 @@ struct Pipeline {
         let count = authorities.certificates.certificates.count
         progress.note("certificates of \(authorities.path) that are compiled in: \(count)")
         return authorities.certificates
-    }
-
-    /// Reads the YAML with the files that it names.
-    ///
-    /// - Parameter pending: a file that is about to be written: it is not read, and an endpoint
-    ///   whose models it lists counts as one without a list.
-    func read(_ bytes: [UInt8], pending: String?) -> Reading {
-        let pendingPlace = pending.map(Files.place)
-        return Gateway.read(bytes, file: file == "-" ? "standard input" : file) { path in
-            if let pendingPlace, Files.place(of: path) == pendingPlace { return .pending }
-            do throws(Failure) {
-                return .bytes(try Files.read(path))
-            } catch {
-                return .unreadable(Files.reason())
-            }
-        }
     }
 
     /// Emits a package that stands on its own; returns whether anything in `folder` has changed.

@@ -27,8 +27,11 @@ def simulator():
 
 
 @contextlib.contextmanager
-def server(answer):
-    """Gives each connection's request to `answer`, which may send whatever it likes."""
+def server(answer, security=None):
+    """Gives each connection's request to `answer`, which may send whatever it likes.
+
+    With `security`, an `ssl.SSLContext`, it speaks TLS.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
     connections = []
 
@@ -43,6 +46,9 @@ def server(answer):
 
     def talk(connection):
         with contextlib.suppress(OSError):
+            if security:
+                connection = security.wrap_socket(connection, server_side=True)
+                connections.append(connection)
             head = b""
             while b"\r\n\r\n" not in head:
                 data = connection.recv(65536)

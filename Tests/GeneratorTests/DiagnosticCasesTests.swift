@@ -7,22 +7,16 @@ import Testing
 @Suite struct DiagnosticCasesTests {
     static let names = Recorded.names(in: "Diagnostics")
 
-    /// Reads a case with the files beside it.
-    private func read(_ name: String) throws -> Reading {
+    /// Files that a case names lie beside its YAML.
+    private static func reading(_ name: String) throws -> Reading {
         let bytes = try Recorded.bytes("Diagnostics/\(name)/gateway.yaml")
         let folder = Recorded.cases.appending(path: "Diagnostics/\(name)").path
-        return Gateway.read(bytes, file: "gateway.yaml", folder: folder) { path in
-            do {
-                return .bytes(try Recorded.bytes("Diagnostics/\(name)/\(path)"))
-            } catch {
-                return .unreadable("No such file or directory")
-            }
-        }
+        return Gateway.read(bytes, file: "gateway.yaml", folder: folder)
     }
 
     @Test(arguments: names)
     func `every mistake is shown where it stands, with the way to mend it`(name: String) throws {
-        let reading = try read(name)
+        let reading = try Self.reading(name)
         let printer = DiagnosticPrinter(sources: reading.sources, isColored: false)
         let url = Recorded.cases.appending(path: "Diagnostics/\(name)/expected.txt")
         try Recorded.expect(printer.text(reading.diagnostics), isRecordedAt: url)
@@ -54,7 +48,7 @@ import Testing
         // Those of endpoints that were asked are made by Tests/GatewayTests.
         var codes = Set(Self.made.keys.map(\.code) + Problem.liveEntries.keys.map(\.code))
         for name in Self.names {
-            let reading = try read(name)
+            let reading = try Self.reading(name)
             codes.formUnion(reading.diagnostics.map(\.code))
         }
         #expect(Problem.allCases.map(\.code).filter { !codes.contains($0) } == [])
@@ -62,7 +56,7 @@ import Testing
 
     @Test func `a message fills every hole that its problem has`() throws {
         for name in Self.names {
-            let reading = try read(name)
+            let reading = try Self.reading(name)
             for diagnostic in reading.diagnostics {
                 let problem = Problem.allCases.first { $0.code == diagnostic.code }
                 let pieces = try #require(problem).entry.message.split(separator: "{}")

@@ -41,7 +41,7 @@ import Testing
             finding(endpoints[0], Self.odd), finding(endpoints[1], ["b", "a", "b"]),
         ])
         #expect(frozen.leftOut == [])
-        let reading = read(yaml, ["conf/lists/models.yaml": frozen.text])
+        let reading = read(yaml, ["lists/models.yaml": frozen.text])
         #expect(reading.diagnostics == [])
         let listed = try #require(reading.gateway).endpoints.map(\.models).map { models in
             guard case .listed(let models) = models else { return [String]() }
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `a mistake in the file is shown in the file`() throws {
-        let reading = read(yaml, ["conf/lists/models.yaml": "gpu: [a, a]\n\"1\": b\n"])
+        let reading = read(yaml, ["lists/models.yaml": "gpu: [a, a]\n\"1\": b\n"])
         #expect(reading.gateway == nil)
         let text = DiagnosticPrinter(sources: reading.sources, isColored: false)
             .text(reading.diagnostics)
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test func `a file is parsed once, however many endpoints name it`() {
-        let reading = read(yaml, ["conf/lists/models.yaml": "gpu: [a]\n1: [b\n"])
+        let reading = read(yaml, ["lists/models.yaml": "gpu: [a]\n1: [b\n"])
         #expect(reading.included.count == 1)
         #expect(reading.diagnostics.map(\.code) == ["IN005"])
     }

@@ -31,6 +31,12 @@ static inline CURLcode curl_set_receiver(CURL *easy, CURLoption option, curl_rec
     return curl_easy_setopt(easy, option, receiver);
 }
 
+typedef CURLcode (*curl_tls_watcher)(CURL *easy, void *settings, void *context);
+
+static inline CURLcode curl_set_tls_watcher(CURL *easy, curl_tls_watcher watcher) {
+    return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, watcher);
+}
+
 /* -1 where it is not known. */
 static inline long curl_get_number(CURL *easy, CURLINFO what) {
     long value = 0;

@@ -38,13 +38,16 @@ struct ProblemEntry: Sendable {
 
 extension String {
     /// At most 80 characters, on one line, so that a message stays a message.
-    var shortened: String {
+    var shortened: String { shortened(to: 80) }
+
+    /// At most `limit` characters, none of which a terminal would obey.
+    func shortened(to limit: Int) -> String {
         var text = String.UnicodeScalarView()
-        for scalar in unicodeScalars.prefix(80) {
+        for scalar in unicodeScalars.prefix(limit) {
             let category = scalar.properties.generalCategory
             let isShown = category != .control && category != .format
             text.append(isShown ? scalar : "\u{FFFD}")
         }
-        return String(text) + (unicodeScalars.count > 80 ? "…" : "")
+        return String(text) + (unicodeScalars.count > limit ? "…" : "")
     }
 }

@@ -28,13 +28,7 @@ struct LiveCheck {
 
     private func secrets(of endpoints: [Endpoint]) throws(Failure) -> Secrets {
         var secrets = Secrets()
-        for endpoint in endpoints {
-            for header in endpoint.headers {
-                secrets.read(
-                    header.value, as: header.isCredential ? .credential : .field,
-                    for: "endpoint '\(endpoint.name)'")
-            }
-        }
+        for endpoint in endpoints { secrets.read(for: endpoint) }
         guard secrets.problems.isEmpty else {
             let lines = secrets.problems.map { "\n  - \($0)" }.joined()
             throw .build("the gateway could not start, so nothing was sent:\(lines)")

@@ -31,7 +31,7 @@ struct LiveFinding {
         url = ModelQuestion.shownURL(of: endpoint)
         demandCount = demands.count
         if let failure = answer.failure {
-            remark(.error, secrets.redacted(failure.words).shortened)
+            remark(.error, secrets.redacted(failure.words).shortened(to: 200))
         } else if let status = answer.status {
             read(status, secrets)
         }

@@ -38,7 +38,8 @@ struct LiveReport {
         }
         if let tls = answer.tls {
             let words = tls.daysLeft < 0 ? "has expired" : "expires in \(tls.daysLeft) days"
-            rows.append(("tls", "\(tls.version), the certificate \(words)"))
+            let doubt = finding.endpoint.tls?.verifies == false ? ", and is not checked" : ""
+            rows.append(("tls", "\(tls.version), the certificate \(words)\(doubt)"))
         }
         if let status = answer.status {
             let time = answer.firstByteMicroseconds.map { ", first byte in \(milliseconds($0)) ms" }

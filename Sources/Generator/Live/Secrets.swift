@@ -23,6 +23,18 @@ struct Secrets {
         case document
     }
 
+    /// Adds what the gateway would read for an endpoint.
+    mutating func read(for endpoint: Endpoint) {
+        let user = "endpoint '\(endpoint.name)'"
+        for header in endpoint.headers {
+            read(header.value, as: header.isCredential ? .credential : .field, for: user)
+        }
+        if case .url(let url)? = endpoint.egress?.proxy { read(url.value, as: .field, for: user) }
+        if let identity = endpoint.tls?.identity {
+            read([identity.certificate, identity.key], as: .document, for: user)
+        }
+    }
+
     /// Adds what a value needs.
     ///
     /// - Parameter user: who needs it, in the words of a message: `endpoint 'gpu'`.

@@ -16,6 +16,8 @@ final class Transfer {
     private var body: [UInt8] = []
     private var headByteCount = 0
     private var tls: ModelAnswer.TLS?
+    /// Whether a connection stood, so that TLS could begin.
+    private var hasBegunTLS = false
     private let question: ModelQuestion
     private let timeoutMilliseconds: Int
 
@@ -30,7 +32,10 @@ final class Transfer {
         setQuestion()
         setReceivers()
         setRoute()
-        if let tls = question.tls { setTLS(tls) }
+        if let tls = question.tls {
+            setTLS(tls)
+            watchTLS()
+        }
     }
 
     deinit {
@@ -83,10 +88,11 @@ final class Transfer {
             systemError: Int32(truncatingIfNeeded: curl_get_number(easy, CURLINFO_OS_ERRNO)),
             verifyResult: curl_get_number(easy, CURLINFO_SSL_VERIFYRESULT),
             isResolved: time(CURLINFO_NAMELOOKUP_TIME_T) != nil,
-            isConnected: time(CURLINFO_CONNECT_TIME_T) != nil,
+            isConnected: hasBegunTLS || time(CURLINFO_CONNECT_TIME_T) != nil,
             isSecured: question.tls == nil || time(CURLINFO_APPCONNECT_TIME_T) != nil,
             isAnswered: time(CURLINFO_STARTTRANSFER_TIME_T) != nil,
             excess: excess,
+            proxyStatus: Int(curl_get_number(easy, CURLINFO_HTTP_CONNECTCODE)),
             timeoutMilliseconds: timeoutMilliseconds
         )
     }
@@ -104,8 +110,19 @@ extension Transfer {
         curl_set_number(easy, CURLOPT_QUICK_EXIT, 1)
         curl_set_number(easy, CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
         curl_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, timeoutMilliseconds)
-        let version = question.isHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
-        curl_set_number(easy, CURLOPT_HTTP_VERSION, version)
+        setVersion()
+    }
+
+    private func setVersion() {
+        guard question.isHTTP2 else {
+            curl_set_number(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+            return
+        }
+        let version =
+            question.tls == nil ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS
+        curl_set_number(easy, CURLOPT_HTTP_VERSION, Int(version))
+        // A proxy that is asked for an http url speaks HTTP/1.1 itself.
+        curl_set_number(easy, CURLOPT_HTTPPROXYTUNNEL, 1)
     }
 
     private func setReceivers() {
@@ -123,30 +140,48 @@ extension Transfer {
 
     /// Without a setting of its own libcurl would heed `http_proxy`, which the gateway does not.
     private func setRoute() {
-        switch question.proxy {
-        case .none: curl_set_text(easy, CURLOPT_PROXY, "")
-        case .environment: break
-        case .url(let url):
-            curl_set_text(easy, CURLOPT_PROXY, url)
-            curl_set_text(easy, CURLOPT_NOPROXY, "")
-        }
+        curl_set_text(easy, CURLOPT_PROXY, question.proxy)
+        curl_set_text(easy, CURLOPT_NOPROXY, question.proxyExceptions)
+        curl_set_number(easy, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+        curl_set_number(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if let path = question.socketPath { curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
+        if let place = question.connectTo {
+            redirection = curl_slist_append(nil, place)
+            curl_set_list(easy, CURLOPT_CONNECT_TO, redirection)
+        }
+    }
+
+    private func watchTLS() {
+        curl_set_pointer(easy, CURLOPT_SSL_CTX_DATA, Unmanaged.passUnretained(self).toOpaque())
+        curl_set_tls_watcher(easy) { _, _, context in
+            Transfer.at(context)?.hasBegunTLS = true
+            return CURLE_OK
+        }
     }
 
     private func setTLS(_ tls: ModelQuestion.Security) {
-        curl_set_number(easy, CURLOPT_SSL_VERIFYPEER, tls.verifies ? 1 : 0)
-        curl_set_number(easy, CURLOPT_SSL_VERIFYHOST, tls.verifies ? 2 : 0)
-        let version = tls.isTLS13Alone ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
-        curl_set_number(easy, CURLOPT_SSLVERSION, version)
-        if let authorities = tls.authorities {
-            set(CURLOPT_CAINFO_BLOB, Array(authorities.utf8))
+        let profile = tls.profile
+        curl_set_number(easy, CURLOPT_SSL_VERIFYPEER, profile.verifies ? 1 : 0)
+        curl_set_number(easy, CURLOPT_SSL_VERIFYHOST, profile.verifies ? 2 : 0)
+        switch profile.minimumVersion {
+        case .tls12: curl_set_number(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        case .tls13: curl_set_number(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_3))
+        }
+        switch profile.authorities {
+        case .system:
+            if let file = Environment["SSL_CERT_FILE"] { curl_set_text(easy, CURLOPT_CAINFO, file) }
+            if let folder = Environment["SSL_CERT_DIR"] {
+                curl_set_text(easy, CURLOPT_CAPATH, folder)
+            }
+        case .pinned(_, let list):
             // Else the machine's own authorities would be trusted as well.
+            curl_set_text(easy, CURLOPT_CAINFO, nil)
             curl_set_text(easy, CURLOPT_CAPATH, nil)
+            set(CURLOPT_CAINFO_BLOB, Array(list.pem.utf8))
         }
-        if let identity = tls.identity {
-            set(CURLOPT_SSLCERT_BLOB, identity.certificate)
-            set(CURLOPT_SSLKEY_BLOB, identity.key)
-        }
+        if tls.certificate.isEmpty { return }
+        set(CURLOPT_SSLCERT_BLOB, tls.certificate)
+        set(CURLOPT_SSLKEY_BLOB, tls.key)
     }
 
     private func set(_ option: CURLoption, _ bytes: [UInt8]) {

@@ -17,11 +17,15 @@ struct TransferFailure {
     var isAnswered: Bool
     /// What is larger than it may be; nil: nothing is.
     var excess: String?
+    /// What a proxy has answered to CONNECT; 0: nothing.
+    var proxyStatus: Int
     var timeoutMilliseconds: Int
 
     /// What went wrong, as a clause: `the connection is refused`.
     var words: String {
         if let excess { return "\(excess) is larger than is read" }
+        if proxyStatus == 407 { return "the proxy wants other credentials" }
+        if proxyStatus >= 300 { return "the proxy refuses to connect: status \(proxyStatus)" }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: return "the name is not found"
         case CURLE_COULDNT_RESOLVE_PROXY: return "the name of the proxy is not found"
@@ -64,8 +68,10 @@ struct TransferFailure {
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
             X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
             "its issuer is unknown, or the chain is not complete"
-        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH, X509_V_OK:
-            "it is for another name (\(reason))"
+        // libcurl compares names itself, and has no verdict of OpenSSL's then.
+        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH,
+            X509_V_ERR_UNSPECIFIED:
+            "it is for another name"
         default: reason
         }
     }

@@ -20,15 +20,17 @@ extension Gateway {
     /// - Parameters:
     ///   - bytes: any bytes at all.
     ///   - file: what diagnostics call the file.
-    ///   - folder: where relative paths of certificates start; nil: the folder of `file`.
-    ///   - readFile: reads the files that the YAML names; their paths begin at its folder.
+    ///   - folder: where relative paths in it start; nil: the folder of `file`.
+    ///   - readFile: reads lists of models that the YAML names; nil: as they are on the disk.
     static func read(
         _ bytes: [UInt8], file: String, folder: String? = nil,
-        readFile: @escaping (String) -> IncludedFiles.Content
+        readFile: ((String) -> IncludedFiles.Content)? = nil
     ) -> Reading {
+        let folder = folder ?? Files.folder(of: file)
         let findings = Findings()
         var source = SourceText(file: file, bytes: bytes)
-        let files = IncludedFiles(of: file, findings, read: readFile)
+        let files = IncludedFiles(
+            of: file, findings, read: readFile ?? { IncludedFiles.content(of: $0, in: folder) })
         var result: (gateway: Gateway, places: ModelPlaces)?
         if TextCheck.check(source, findings: findings),
             let document = YAMLComposer.compose(source, findings: findings),
@@ -36,9 +38,8 @@ extension Gateway {
         {
             let reader = SchemaReader(findings: findings)
             if let section = reader.section(root, keys: Schema.root, path: "", owner: nil) {
-                result = GatewayValidator(
-                    findings: findings, folder: folder ?? Files.folder(of: file), files: files
-                ).gateway(section)
+                result = GatewayValidator(findings: findings, folder: folder, files: files)
+                    .gateway(section)
             }
         }
         for secret in findings.secrets where secret.file == file { source.hide(secret) }
@@ -50,10 +51,5 @@ extension Gateway {
             included: files.sources,
             places: result?.places
         )
-    }
-
-    /// Reads a YAML that stands alone: a file that it names counts as one that cannot be read.
-    static func read(_ bytes: [UInt8], file: String) -> Reading {
-        read(bytes, file: file) { _ in .unreadable("no files are read here") }
     }
 }

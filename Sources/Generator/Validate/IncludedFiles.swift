@@ -12,7 +12,7 @@ final class IncludedFiles {
     }
 
     private let findings: Findings
-    /// Where relative paths begin, with a final slash; empty: the working folder.
+    /// What diagnostics put before relative paths.
     private let folder: String
     private let read: (String) -> Content
     private var contents: [String: Lists] = [:]
@@ -27,7 +27,9 @@ final class IncludedFiles {
         case wrong
     }
 
-    /// - Parameter file: the YAML that names them; their paths are relative to its folder.
+    /// - Parameters:
+    ///   - file: the YAML that names them.
+    ///   - read: takes paths as the YAML has them.
     init(of file: String, _ findings: Findings, read: @escaping (String) -> Content) {
         self.findings = findings
         self.read = read
@@ -35,12 +37,24 @@ final class IncludedFiles {
         folder = slash.map { String(file[...$0]) } ?? ""
     }
 
+    /// What is on the disk.
+    ///
+    /// - Parameter folder: where relative paths begin.
+    static func content(of path: String, in folder: String) -> Content {
+        do throws(Failure) {
+            let whole = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+            return .bytes(try Files.readRegular(whole, byteLimit: TextCheck.byteLimit))
+        } catch {
+            return .unreadable(error.message ?? "")
+        }
+    }
+
     /// The models that a file lists under an endpoint's name; nil where it is pending or wrong.
     ///
     /// - Parameter setting: the path, at its place.
     func models(of endpoint: String, in setting: Setting) -> [Setting]? {
         let path = setting.text ?? ""
-        switch lists(at: path.hasPrefix("/") ? path : folder + path) {
+        switch lists(at: path) {
         case .wrong, .pending: return nil
         case .unreadable(let reason):
             findings.report(.includeUnreadable, at: setting.location, path, reason)
@@ -61,7 +75,9 @@ final class IncludedFiles {
         if let known = contents[path] { return known }
         let lists: Lists
         switch read(path) {
-        case .bytes(let bytes): lists = parsed(SourceText(file: path, bytes: bytes))
+        case .bytes(let bytes):
+            lists = parsed(
+                SourceText(file: path.hasPrefix("/") ? path : folder + path, bytes: bytes))
         case .unreadable(let reason): lists = .unreadable(reason)
         case .pending: lists = .pending
         }
