@@ -30,6 +30,8 @@ struct Worker: ~Copyable {
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    /// Monotonic milliseconds at which a name is asked for again, or a wait for one ends.
+    var namesDueAt = UInt64.max
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
 
@@ -125,6 +127,9 @@ struct Worker: ~Copyable {
             shorten(to: due)
         }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
+        if namesDueAt != .max {
+            shorten(to: Int(max(namesDueAt, nowMilliseconds) - nowMilliseconds))
+        }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
     }
@@ -142,9 +147,7 @@ struct Worker: ~Copyable {
         case .wake:
             shared.takeWake(event.token.descriptor)
         case .resolver:
-            names?.advance(
-                descriptor: event.token.descriptor, readable: event.isReadable,
-                writable: event.isWritable)
+            advanceNames(event)
         case nil:
             break
         }

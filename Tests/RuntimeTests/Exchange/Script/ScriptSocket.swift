@@ -75,13 +75,18 @@ final class ScriptListener {
     let port: UInt16
 
     /// Listens at a port of loopback that the kernel chooses.
-    init() throws {
+    convenience init() throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        self.descriptor = descriptor
         var address = sockaddr_in.loopback(port: 0)
         let result = address.withGeneric { bind(descriptor, $0, $1) }
         try #require(result == 0)
         try #require(listen(descriptor, 16) == 0)
+        try self.init(adopting: descriptor)
+    }
+
+    /// - Parameter descriptor: a socket that listens.
+    init(adopting descriptor: Int32) throws {
+        self.descriptor = descriptor
         let port = ScriptListener.port(of: descriptor)
         self.port = try #require(port)
         var limit = timeval(tv_sec: 5, tv_usec: 0)
@@ -102,14 +107,14 @@ final class ScriptListener {
     }
 
     static func port(of descriptor: Int32) -> UInt16? {
-        var address = sockaddr_in()
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        var address = sockaddr_in6()
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 getsockname(descriptor, $0, &size)
             }
         }
-        return result == 0 ? UInt16(bigEndian: address.sin_port) : nil
+        return result == 0 ? UInt16(bigEndian: address.sin6_port) : nil
     }
 }
 

@@ -13,7 +13,7 @@ final class ScriptedGateway {
 
     /// - Parameters:
     ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
-    init(
+    convenience init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
@@ -22,7 +22,6 @@ final class ScriptedGateway {
         let listeners = try priorities.map { _ in try ScriptListener() }
         let absent = try ScriptListener().port
         let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
-        endpoints = listeners
         let gateway = CompiledGateway.scripted(
             endpoints: zip(priorities, ports).enumerated().map { number, place in
                 Endpoint.scripted(
@@ -30,6 +29,12 @@ final class ScriptedGateway {
                     streamIdleMilliseconds: streamIdleMilliseconds)
             },
             retry: retry, upstreamName: upstreamName)
+        try self.init(gateway, endpoints: listeners)
+    }
+
+    /// - Parameter endpoints: the far ends of what `gateway` connects to.
+    init(_ gateway: CompiledGateway, endpoints: [ScriptListener]) throws {
+        self.endpoints = endpoints
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
@@ -81,14 +86,17 @@ extension Endpoint {
     private static let names: [StaticString] = ["e0", "e1", "e2", "e3"]
 
     static func scripted(
-        _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000
+        _ number: Int, port: UInt16, priority: Int = 100, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 5000, connectMilliseconds: Int = 2000,
+        isNamed: Bool = false
     ) -> Endpoint {
-        Endpoint(
-            name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
+        let address: Address =
+            isNamed ? .name("endpoint.test", port: port) : .ipv4("127.0.0.1", port: port)
+        return Endpoint(
+            name: names[number], address: address, host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
+                connectMilliseconds: connectMilliseconds, responseHeaderMilliseconds: 3000,
                 streamIdleMilliseconds: streamIdleMilliseconds))
     }
 }
@@ -97,7 +105,7 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, names: (@Sendable () -> any NameResolver)? = nil
     ) -> CompiledGateway {
         let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
@@ -129,6 +137,7 @@ extension CompiledGateway {
             models: ModelDirectory(
                 [ModelEntry("small", at: candidates)],
                 index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []))
+                list: "{\"data\":[]}", objectRanges: []),
+            names: names)
     }
 }
