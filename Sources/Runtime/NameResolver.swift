@@ -49,10 +49,10 @@ public enum NameFailure: Sendable {
     case notFound
     /// There is, but without an address.
     case noAddress
-    /// A server answered that it cannot or will not say.
+    /// No server answered in time.
+    case timeout
+    /// No server could be reached, or each said that it cannot or will not tell.
     case serverFailure
-    /// No server answered in time, or none can be reached.
-    case noServer
     case other
 
     /// One word for logs.
@@ -60,8 +60,8 @@ public enum NameFailure: Sendable {
         switch self {
         case .notFound: "not_found"
         case .noAddress: "no_address"
+        case .timeout: "timeout"
         case .serverFailure: "server_failure"
-        case .noServer: "no_server"
         case .other: "other"
         }
     }

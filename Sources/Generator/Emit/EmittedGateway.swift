@@ -17,11 +17,17 @@ extension EmittedPackage {
                 "imports": .scopes(modules.map { ["module": "\($0)"] }),
                 "file": "\(SwiftText.comment(plan.file))",
                 "prefixes": .scopes(plan.prefixes.map { ["prefix": .literal($0)] }),
-                "withNames": .presence(plan.needsNames),
+                "withNames": .scopes(plan.needsNames ? [["resolver": .text(resolver(plan))]] : []),
                 "withoutNames": .presence(!plan.needsNames),
             ],
         ]
         return scopes.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    }
+
+    /// `CaresResolver()`, with its servers where the YAML names some.
+    private static func resolver(_ plan: Plan) -> String {
+        let servers = plan.gateway.server.nameServers.joined(separator: ",")
+        return "CaresResolver(\(servers.isEmpty ? "" : "servers: \(SwiftText.literal(servers))"))"
     }
 
     /// What fills `Routes.swift.template`: the table, then the look-up by exact path and by prefix.

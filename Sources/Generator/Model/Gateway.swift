@@ -34,6 +34,8 @@ struct Server: Equatable {
     var adminNetworks: [Network]
     /// Where the gateway's own routes are served apart from clients; nil: on the same port.
     var adminListener: Listener?
+    /// Who is asked for names, each with its port; empty: whom the machine's settings name.
+    var nameServers: [String] = []
 }
 
 /// An address and port of this machine.

@@ -26,9 +26,7 @@ struct Plan: Equatable {
         endpoints = EndpointPlan.all(of: gateway)
         models = ModelPlan(gateway)
         manifest = ""
-        needsNames = gateway.endpoints.contains { endpoint in
-            if case .name = endpoint.url.address { true } else { false }
-        }
+        needsNames = gateway.endpoints.contains(where: \.hasHostName)
         manifest = Manifest(of: self).json.pretty
     }
 }

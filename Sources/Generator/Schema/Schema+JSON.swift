@@ -108,8 +108,8 @@ extension Schema {
         case .endpointName: members.append(("pattern", .string("^[A-Za-z0-9._-]{1,64}$")))
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp]://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
-        case .modelPattern, .modelName, .listenAddress, .network, .path, .fieldName, .fieldValue,
-            .word:
+        case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
+            .fieldValue, .word:
             break
         }
         return members

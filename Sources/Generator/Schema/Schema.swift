@@ -67,6 +67,11 @@ enum Schema {
             "trusted_proxies", .list(of: .text(.network), atLeast: 1), .optional,
             "Networks of proxies whose `X-Forwarded-For` is believed.",
             example: "[10.0.0.0/8]"),
+        SchemaKey(
+            "name_servers", .list(of: .text(.nameServer), atLeast: 1), .optional,
+            "Who is asked for the addresses of endpoints instead of the servers that "
+                + "`/etc/resolv.conf` names, 8 at most.",
+            example: "[10.0.0.53, \"127.0.0.1:5353\"]"),
     ]
 
     static let admin: [SchemaKey] = [

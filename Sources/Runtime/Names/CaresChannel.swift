@@ -133,10 +133,10 @@ extension NameFailure {
         switch status {
         case Int32(ARES_ENOTFOUND): self = .notFound
         case Int32(ARES_ENODATA): self = .noAddress
-        case Int32(ARES_ESERVFAIL), Int32(ARES_EREFUSED), Int32(ARES_ENOTIMP),
-            Int32(ARES_EFORMERR), Int32(ARES_EBADRESP):
+        case Int32(ARES_ETIMEOUT): self = .timeout
+        case Int32(ARES_ECONNREFUSED), Int32(ARES_EREFUSED), Int32(ARES_ESERVFAIL),
+            Int32(ARES_ENOTIMP), Int32(ARES_EFORMERR), Int32(ARES_EBADRESP):
             self = .serverFailure
-        case Int32(ARES_ETIMEOUT), Int32(ARES_ECONNREFUSED): self = .noServer
         default: self = .other
         }
     }

@@ -89,9 +89,10 @@ extension Worker {
 
     /// Lets those who waited for the name go on, with its addresses or to another endpoint.
     private mutating func wake(_ endpoint: Int) {
-        while let client = endpoints[endpoint].waiting.last {
+        while let client = endpoints[endpoint].waiting.popLast() {
+            if !clients.holds(client) { continue }
             let index = Int(client.index)
-            stopWaiting(index)
+            clients[index].exchange.race.waitingPlace = -1
             if endpoints[endpoint].addresses.isEmpty {
                 clients[index].exchange.lastFailure = .unknownName
                 retryElsewhere(index)
