@@ -28,6 +28,9 @@ public struct CompiledGateway: Sendable {
     /// Makes a resolver of host names for a worker; nil where no endpoint has a host name.
     public let names: (@Sendable () -> any NameResolver)?
 
+    /// How endpoints are asked for their models; nil where none is.
+    public let discovery: Discovery?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -41,7 +44,8 @@ public struct CompiledGateway: Sendable {
         route: @escaping @Sendable (_ path: borrowing Span<UInt8>) -> Int?,
         endpoints: [Endpoint],
         models: ModelDirectory,
-        names: (@Sendable () -> any NameResolver)? = nil
+        names: (@Sendable () -> any NameResolver)? = nil,
+        discovery: Discovery? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -56,6 +60,7 @@ public struct CompiledGateway: Sendable {
         self.endpoints = endpoints
         self.models = models
         self.names = names
+        self.discovery = discovery
     }
 }
 
@@ -91,6 +96,8 @@ public struct Server: Sendable {
     public let adminNetworks: [Network]
     /// A port for the own routes alone; nil: clients' ports answer them.
     public let adminListener: Listener?
+    /// What clients are shown of it; nil: they are listened to without TLS.
+    public let tls: ServerTLS?
 
     public init(
         host: StaticString,
@@ -99,7 +106,8 @@ public struct Server: Sendable {
         maxConnections: Int,
         trustedProxies: [Network],
         adminNetworks: [Network],
-        adminListener: Listener?
+        adminListener: Listener?,
+        tls: ServerTLS? = nil
     ) {
         self.host = host
         self.port = port
@@ -108,6 +116,20 @@ public struct Server: Sendable {
         self.trustedProxies = trustedProxies
         self.adminNetworks = adminNetworks
         self.adminListener = adminListener
+        self.tls = tls
+    }
+}
+
+/// The gateway's own certificate, in files that are read when it starts and on SIGHUP.
+public struct ServerTLS: Sendable {
+    /// The path of the certificate and what follows of its chain, as PEM.
+    public let certificate: StaticString
+    /// The path of the certificate's key, as PEM.
+    public let key: StaticString
+
+    public init(certificate: StaticString, key: StaticString) {
+        self.certificate = certificate
+        self.key = key
     }
 }
 

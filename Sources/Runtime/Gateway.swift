@@ -54,7 +54,7 @@ public enum Gateway {
             let shared = try SharedState(workerCount: count)
             try startThreads(gateway, shared, secrets, address, listeners, adminListener)
             announce(gateway, shared, port)
-            waitForEnd(shared, address)
+            waitForEnd(shared, address, Reloading(gateway, shared, secrets))
         } catch {
             complain("this gateway cannot start: \(place(gateway, port)): \(error.text)")
             exit(1)
@@ -112,13 +112,16 @@ public enum Gateway {
             ])
     }
 
-    /// Waits for a signal to stop, then for the drain, or for a second signal.
-    private static func waitForEnd(_ shared: SharedState, _ address: SocketAddress) -> Never {
-        while !Signals.waitForStop(milliseconds: 60_000) {}
+    /// Waits for a signal to stop, then for the drain, or for a second signal; reloads meanwhile.
+    private static func waitForEnd(
+        _ shared: SharedState, _ address: SocketAddress, _ reloading: Reloading
+    ) -> Never {
+        var reloading = reloading
+        while !isStopAsked(withinMilliseconds: 60_000, &reloading) {}
         EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
         shared.requestStop()
         while !shared.haveAllEnded {
-            if Signals.waitForStop(milliseconds: 10) {
+            if isStopAsked(withinMilliseconds: 10, &reloading) {
                 address.removeFile()
                 EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
                 exit(1)
@@ -136,6 +139,17 @@ public enum Gateway {
                 "streams_cut": .number(cut),
             ])
         exit(0)
+    }
+
+    private static func isStopAsked(
+        withinMilliseconds milliseconds: Int, _ reloading: inout Reloading
+    ) -> Bool {
+        switch Signals.wait(milliseconds: milliseconds) {
+        case .stop: return true
+        case .reload: reloading.reload()
+        case nil: break
+        }
+        return false
     }
 
     /// Where it listens, for a person.

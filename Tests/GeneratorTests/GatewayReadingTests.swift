@@ -16,12 +16,13 @@ import Testing
         let endpoint = Endpoint(
             name: "local", type: .openAICompatible,
             url: EndpointURL(
-                text: "http://127.0.0.1:11434", address: .ipv4("127.0.0.1", port: 11_434),
-                hostField: "127.0.0.1:11434", pathPrefix: ""),
+                text: "http://127.0.0.1:11434", isSecure: false,
+                address: .ipv4("127.0.0.1", port: 11_434), hostField: "127.0.0.1:11434",
+                pathPrefix: ""),
             priority: 100, models: .anything, headers: [],
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 5_000, responseHeaderMilliseconds: 600_000,
-                streamIdleMilliseconds: 300_000),
+                connectMilliseconds: 5_000, tlsMilliseconds: 10_000,
+                responseHeaderMilliseconds: 600_000, streamIdleMilliseconds: 300_000),
             line: 1)
         let expected = Gateway(
             server: Server(
@@ -125,11 +126,64 @@ import Testing
         #expect(
             first.timeouts
                 == EndpointTimeouts(
-                    connectMilliseconds: 1_500, responseHeaderMilliseconds: 150_000,
-                    streamIdleMilliseconds: 0))
+                    connectMilliseconds: 1_500, tlsMilliseconds: 10_000,
+                    responseHeaderMilliseconds: 150_000, streamIdleMilliseconds: 0))
         #expect(second.url.address == .unix("/run/llm.sock"))
         #expect(second.url.hostField == "localhost")
         #expect(second.timeouts.connectMilliseconds == 2_000)
+    }
+
+    @Test func `every key of the way to an endpoint arrives in the model`() throws {
+        let gateway = try gateway(
+            """
+            server: {tls: {certificate: /run/tls.crt, key: tls.key}}
+            endpoints:
+              - name: private
+                url: https://10.0.0.7:8443
+                tls:
+                  client_certificate: "${file:/run/client.pem}"
+                  client_key: "${CLIENT_KEY}"
+                  server_name: api.internal
+                  min_version: 1.3
+                timeouts: {tls: 3s}
+              - name: abroad
+                url: https://Api.Example.com.
+                proxy: "socks5h://me:${PASSWORD}@10.0.0.1:1080"
+                http_version: 2
+                models: discover
+            discovery: {interval: 5m, timeout: 1s}
+            """)
+        let (first, second) = (gateway.endpoints[0], gateway.endpoints[1])
+        #expect(gateway.server.tls == ServerTLS(certificate: "/run/tls.crt", key: "tls.key"))
+        #expect(
+            first.tls
+                == EndpointTLS(
+                    authorities: .system, serverName: "api.internal", minimumVersion: .tls13,
+                    identity: ClientIdentity(
+                        certificate: .file("/run/client.pem"),
+                        key: .environment("CLIENT_KEY", default: nil)),
+                    verifies: true))
+        #expect(first.timeouts.tlsMilliseconds == 3_000)
+        #expect(first.egress == nil)
+        #expect(second.url.address == .name("api.example.com.", port: 443))
+        #expect(second.tls?.serverName == "api.example.com")
+        let proxy = ProxyURL(
+            value: [
+                .text("socks5h://me:"), .environment("PASSWORD", default: nil),
+                .text("@10.0.0.1:1080"),
+            ],
+            shown: "socks5h://10.0.0.1:1080")
+        #expect(second.egress == Egress(proxy: .url(proxy), version: .http2))
+        #expect(second.models == .discovered)
+        #expect(
+            gateway.discovery
+                == Discovery(intervalMilliseconds: 300_000, timeoutMilliseconds: 1_000))
+    }
+
+    @Test func `what asks for nothing more has no way out of its own`() throws {
+        let gateway = try gateway(
+            "endpoints: [{name: a, url: 'https://a', proxy: none, http_version: 1.1}]")
+        #expect(gateway.endpoints[0].egress == nil)
     }
 
     static var auths: [(String, Header)] {
@@ -181,6 +235,9 @@ import Testing
             ("http://[::1]:8080/engines", "[::1]:8080", "/engines"),
             ("http://10.0.0.1/v1/accounts/x/ai", "10.0.0.1", "/v1/accounts/x/ai"),
             ("unix:///run/llm.sock", "localhost", ""),
+            ("https://api.openai.com", "api.openai.com", ""),
+            ("HTTPS://API.openai.com:443/v1", "api.openai.com", ""),
+            ("https://gpu:80/v1", "gpu:80", ""), ("http://gpu:443", "gpu:443", ""),
         ])
     func `a url says where to connect and what to send`(
         text: String, hostField: String, prefix: String

@@ -21,8 +21,11 @@ extension Problem {
             example: "server: {name_servers: [dns.internal]}",
             mend: "server: {name_servers: [10.0.0.53]}"),
         .nameServersUnused: ProblemEntry(
-            "no endpoint has a host name, so nobody asks these servers", severity: .warning,
-            meaning: "Every endpoint has an address or a socket's path; nothing is looked up.",
+            "no endpoint has a name to look up, so nobody asks these servers",
+            severity: .warning,
+            meaning:
+                "Every endpoint has an address or a socket's path, or is reached by libcurl, which "
+                + "looks up names itself.",
             example: "server: {name_servers: [10.0.0.53]}",
             mend: "(leave the key out)"),
         .limitConflict: ProblemEntry(

@@ -51,6 +51,14 @@ struct SchemaReader {
             return section(node, keys: keys, path: path, owner: key).map { .section($0) }
         case .list(let item, let least):
             return list(node, of: item, atLeast: least, path: path, key: key)
+        case .listOrWord(let item, let least, let word):
+            if case .scalar(let scalar) = node.content {
+                if scalar.text == word { return .text(word) }
+                let near = Nearest.advice(for: scalar.text, among: [word])
+                reportType(of: node, key: key, words: "`\(word)` or a list", help: near)
+                return nil
+            }
+            return list(node, of: item, atLeast: least, path: path, key: key)
         case .map(let format, let value):
             return map(node, keyed: format, to: value, path: path, key: key)
         case .textOrSection(let format, let keys):
@@ -73,12 +81,6 @@ struct SchemaReader {
     private func list(
         _ node: YAMLNode, of item: SchemaType, atLeast least: Int, path: String, key: YAMLKey
     ) -> Setting.Value? {
-        if path == "endpoints[].models", case .scalar(let scalar) = node.content,
-            scalar.text == "discover"
-        {
-            findings.report(.notSupported, at: node.location, "models: discover")
-            return nil
-        }
         guard case .sequence(let nodes) = node.content else {
             let words = SchemaType.list(of: item, atLeast: least).words
             reportType(of: node, key: key, words: words)
@@ -116,14 +118,18 @@ struct SchemaReader {
             as: type)
     }
 
-    private func reportType(of node: YAMLNode, key: YAMLKey?, words: String) {
+    private func reportType(
+        of node: YAMLNode, key: YAMLKey?, words: String, help advice: String? = nil
+    ) {
         if node.isNull, let key {
             findings.report(.noValue, at: node.location, key.spelling, help: "write \(words)")
             return
         }
-        var help: String?
+        var help = advice
+        let wantsList = words.hasPrefix("a list") || words.hasSuffix("a list")
         switch node.content {
-        case .scalar(let scalar) where words.hasPrefix("a list"): help = "write `[\(scalar.text)]`"
+        case .scalar(let scalar) where help == nil && wantsList:
+            help = "write `[\(scalar.text)]`"
         case .mapping where words.hasPrefix("a list"): help = "begin each item with `- `"
         case .sequence where words.hasPrefix("a map"):
             help = "write `key: value` lines, without `-`"

@@ -5,10 +5,10 @@ struct NameServersValidator {
     /// Each has up to two sockets, and the resolver tells of sixteen.
     private static let limit = 8
 
-    /// The servers in their order, each with its port; a warning where nobody will ask them.
+    /// The servers in their order, each with its port; a warning where nobody asks them.
     func nameServers(_ server: Section, for endpoints: [Endpoint]) -> [String] {
         guard let setting = server["name_servers"] else { return [] }
-        if !endpoints.isEmpty && !endpoints.contains(where: \.hasHostName) {
+        if !endpoints.isEmpty && !endpoints.contains(where: \.asksForItsName) {
             findings.report(.nameServersUnused, at: setting.location)
         }
         let settings = server.list("name_servers")
@@ -58,12 +58,5 @@ struct NameServersValidator {
             port > 0
         else { return nil }
         return isBracketed ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-}
-
-extension Endpoint {
-    /// Whether its address has to be looked up.
-    var hasHostName: Bool {
-        if case .name = url.address { true } else { false }
     }
 }

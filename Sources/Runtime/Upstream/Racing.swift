@@ -124,16 +124,28 @@ extension Worker {
 
     /// The socket of an attempt has changed: it is connected, or has failed.
     mutating func attemptSettled(_ upstream: Int) {
+        let error = Socket.connectError(upstreams[upstream].socket)
+        if error != nil { putBehind(upstream) }
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            if let error {
+                upstreamFailed(upstream, .connectFailed(error))
+            } else {
+                withoutClient(upstream, .connected(upstream))
+            }
             return
         }
-        if let error = Socket.connectError(upstreams[upstream].socket) {
+        if let error {
             attemptFailed(upstream, Int(client.index), error)
         } else if !winRace(Int(client.index), upstream) {
             upstreamFailed(upstream, .closedEarly)
         }
+    }
+
+    /// Puts the address of an attempt behind the others for a while.
+    private mutating func putBehind(_ upstream: Int) {
+        endpoints[upstreams[upstream].endpoint].addresses.putBehind(
+            upstreams[upstream].peer, nowMilliseconds: nowMilliseconds)
     }
 
     /// An attempt is connected: ends the others and uses it; false: it turned out to be gone.
@@ -149,8 +161,7 @@ extension Worker {
 
     /// Ends an attempt that has had more time than another needed, or all that there was.
     private mutating func endSlowAttempt(_ upstream: Int) {
-        endpoints[upstreams[upstream].endpoint].addresses.putBehind(
-            upstreams[upstream].peer, nowMilliseconds: nowMilliseconds)
+        putBehind(upstream)
         closeUpstream(upstream, aborting: true)
     }
 
@@ -158,8 +169,6 @@ extension Worker {
     private mutating func attemptFailed(_ upstream: Int, _ index: Int, _ error: Errno) {
         let client = upstreams[upstream].client
         let endpoint = upstreams[upstream].endpoint
-        endpoints[endpoint].addresses.putBehind(
-            upstreams[upstream].peer, nowMilliseconds: nowMilliseconds)
         closeUpstream(upstream)
         clients[index].exchange.lastFailure = .connectFailed(error)
         if beginAttempt(index, endpoint) { return }
@@ -172,7 +181,8 @@ extension Worker {
     mutating func attemptExpired(_ upstream: Int) {
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            putBehind(upstream)
+            upstreamFailed(upstream, .connectTimeout)
             return
         }
         let index = Int(client.index)

@@ -12,23 +12,28 @@ final class ScriptedGateway {
     private var watch: ScriptSocket?
 
     /// - Parameters:
-    ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - priorities: of the endpoints `e0`, `e1`, ….
+    ///   - deaf: those that nobody listens at; their ports stay taken.
+    ///   - discovering: those that are asked for their models and have none in the YAML.
     convenience init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil
+        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
+        upstreamName: StaticString? = nil, discovering: Set<Int> = []
     ) throws {
-        let listeners = try priorities.map { _ in try ScriptListener() }
-        let absent = try ScriptListener().port
-        let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
+        let listeners = try priorities.indices.map { number in
+            try ScriptListener(isDeaf: deaf.contains(number))
+        }
         let gateway = CompiledGateway.scripted(
-            endpoints: zip(priorities, ports).enumerated().map { number, place in
+            endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
-                    number, port: place.1, priority: place.0, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds)
+                    number, port: listeners[number].port, priority: priority, headers: headers,
+                    streamIdleMilliseconds: streamIdleMilliseconds,
+                    discovery: discovering.contains(number) ? "/v1/models" : nil)
             },
-            retry: retry, upstreamName: upstreamName)
+            retry: retry, upstreamName: upstreamName,
+            discovery: discovering.isEmpty
+                ? nil : Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 5000))
         try self.init(gateway, endpoints: listeners)
     }
 
@@ -87,8 +92,8 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int = 100, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000, connectMilliseconds: Int = 2000,
-        isNamed: Bool = false
+        streamIdleMilliseconds: Int = 60_000, connectMilliseconds: Int = 60_000,
+        isNamed: Bool = false, discovery: StaticString? = nil
     ) -> Endpoint {
         let address: Address =
             isNamed ? .name("endpoint.test", port: port) : .ipv4("127.0.0.1", port: port)
@@ -96,8 +101,9 @@ extension Endpoint {
             name: names[number], address: address, host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: connectMilliseconds, responseHeaderMilliseconds: 3000,
-                streamIdleMilliseconds: streamIdleMilliseconds))
+                connectMilliseconds: connectMilliseconds, responseHeaderMilliseconds: 60_000,
+                streamIdleMilliseconds: streamIdleMilliseconds),
+            discovery: discovery)
     }
 }
 
@@ -105,9 +111,11 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil, names: (@Sendable () -> any NameResolver)? = nil
+        upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
+        discovery: Discovery? = nil, names: (@Sendable () -> any NameResolver)? = nil
     ) -> CompiledGateway {
-        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
+        let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
@@ -117,8 +125,8 @@ extension CompiledGateway {
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
             timeouts: Timeouts(
-                clientHeaderMilliseconds: 5000, clientBodyMilliseconds: 5000,
-                keepAliveMilliseconds: 5000, upstreamIdleMilliseconds: 5000),
+                clientHeaderMilliseconds: 60_000, clientBodyMilliseconds: 60_000,
+                keepAliveMilliseconds: 60_000, upstreamIdleMilliseconds: 60_000),
             retry: retry,
             drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 0),
             accessLog: .off,
@@ -134,10 +142,11 @@ extension CompiledGateway {
                 }
             },
             endpoints: endpoints,
-            models: ModelDirectory(
-                [ModelEntry("small", at: candidates)],
-                index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []),
-            names: names)
+            models: models
+                ?? ModelDirectory(
+                    [ModelEntry("small", at: candidates)],
+                    index: { name in "small" ~= name ? 0 : nil },
+                    list: "{\"data\":[]}", objectRanges: [0, 0]),
+            names: names, discovery: discovery)
     }
 }

@@ -22,7 +22,7 @@ final class NamedGateway {
     ) throws {
         places = try NamedGateway.listen(addresses, silent: silent)
         let port = try #require(places.values.first).port
-        let spare = try ScriptListener()
+        let spare = try ScriptListener(isDeaf: false)
         var endpoints = [
             Endpoint.scripted(
                 0, port: port, connectMilliseconds: connectMilliseconds, isNamed: true)
@@ -49,7 +49,7 @@ final class NamedGateway {
     ) throws -> [String: ScriptListener] {
         for _ in 0..<20 {
             var places: [String: ScriptListener] = [:]
-            let port = try ScriptListener().port
+            let port = try ScriptListener(isDeaf: false).port
             for text in addresses {
                 guard let address = SocketAddress(text: text, port: port),
                     case .success(let socket) = address.listen()
