@@ -42,6 +42,11 @@ struct Worker: ~Copyable {
     var watchedNames: [Int32] = []
     /// Monotonic milliseconds at which a name is asked for again, or a wait for one ends.
     var namesDueAt = UInt64.max
+    /// Handshakes of clients that failed, and of these, those that have been told of.
+    var clientFaultCount = 0
+    var toldClientFaultCount = 0
+    /// Milliseconds of the monotonic clock at which one was last told of.
+    var clientFaultToldAt: UInt64 = 0
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
 
@@ -68,7 +73,8 @@ struct Worker: ~Copyable {
 
     init(
         gateway: CompiledGateway, shared: SharedState, number: Int,
-        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
+        secrets: Secrets, security: (any TransportSecurity)? = nil,
+        listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
         loop: consuming EventLoop
     ) {
         self.gateway = gateway
@@ -92,7 +98,7 @@ struct Worker: ~Copyable {
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
-        security = nil
+        self.security = security
         wide = nil
     }
 
@@ -176,7 +182,7 @@ struct Worker: ~Copyable {
             let event = loop.event(index)
             let id = event.token.id
             if event.token.kind == .upstream && event.isReadable && upstreams.holds(id)
-                && upstreams[Int(id.index)].phase == .idle
+                && upstreams[Int(id.index)].phase == .idle && !staysIdle(Int(id.index), event)
             {
                 closeUpstream(Int(id.index))
             }

@@ -39,14 +39,13 @@ extension Worker {
 
     /// Ready is who takes new requests and knows, as far as they could be asked, its models.
     private mutating func answerReadiness(_ index: Int) {
-        let isKnown = directory.map(\.isFirstRoundOver) ?? true
         if shared.isStopping {
             suffix.append("{\"status\":\"draining\"}\n")
         } else {
             suffix.append(
-                isKnown ? "{\"status\":\"ready\"}\n" : "{\"status\":\"discovering\"}\n")
+                isFirstRoundOver ? "{\"status\":\"ready\"}\n" : "{\"status\":\"discovering\"}\n")
         }
-        let isReady = isKnown && !shared.isStopping
+        let isReady = isFirstRoundOver && !shared.isStopping
         answerOwn(index, status: isReady ? 200 : 503, type: "application/json")
     }
 

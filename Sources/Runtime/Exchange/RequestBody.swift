@@ -160,8 +160,12 @@ extension Worker {
     /// What a model that nothing serves is answered with: no endpoint has it, or not all have told
     /// for the first time yet.
     var unknownModel: Refusal {
-        if let directory, !directory.isFirstRoundOver { return .modelNotKnownYet }
-        return .unknownModel
+        isFirstRoundOver ? .unknownModel : .modelNotKnownYet
+    }
+
+    /// Whether all endpoints that are asked for their models have answered or failed.
+    var isFirstRoundOver: Bool {
+        gateway.discovery == nil || directory?.isFirstRoundOver == true
     }
 
     private mutating func lookUpModel(_ index: Int) -> Bool {

@@ -53,19 +53,12 @@ extension Worker {
         clients[index].exchange.upstream = id
     }
 
-    /// A connection stands, and it is the exchange's own: its first use begins.
-    ///
-    /// - Returns: false where it turned out to be gone.
-    mutating func useConnected(_ index: Int, _ upstream: Int) -> Bool {
-        upstreams[upstream].phase = .head
-        return sendRequest(index, upstream)
-    }
-
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.
     mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
         let number = Int(upstreams[upstream].probe)
+        if failure.isOfHandshake { putBehind(upstream) }
         closeUpstream(upstream, aborting: true)
         guard clients.holds(client) else {
             if number >= 0 { probe?(&self, .failed(number, failure)) }
@@ -80,11 +73,14 @@ extension Worker {
             return
         }
         switch failure {
+        case .connectFailed, .handshakeFailed:
+            if connect(index, endpoint) { return }
+            tryNext(index)
         case .closedEarly where wasPooled && !clients[index].exchange.wasResent:
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectFailed, .connectTimeout, .closedEarly, .headerTimeout:
+        case .unknownName, .connectTimeout, .handshakeTimeout, .closedEarly, .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
             refuse(index, Refusal(failure))
@@ -99,6 +95,9 @@ extension Worker {
             closeUpstream(upstream)
         case .connecting:
             attemptExpired(upstream)
+        case .handshaking:
+            tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
+            upstreamFailed(upstream, .handshakeTimeout)
         case .head:
             upstreamFailed(upstream, .headerTimeout)
         case .errorBody, .body:

@@ -20,6 +20,10 @@ struct EndpointState: ~Copyable {
     /// A host name to resolve; nil where the address is known.
     let hostName: StaticString?
     let port: UInt16
+    /// Whether its connections begin with a TLS handshake.
+    let isSecured: Bool
+    /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
+    var handshakeToldAt: UInt64 = 0
 
     /// Where it can be reached, as far as that is known.
     var addresses: AddressBook
@@ -53,6 +57,7 @@ struct EndpointState: ~Copyable {
         answer.append(endpoint.name)
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
+        isSecured = endpoint.tls != nil && endpoint.wide == nil
         (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
     }
 

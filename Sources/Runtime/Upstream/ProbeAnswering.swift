@@ -107,7 +107,8 @@ extension Worker {
         return true
     }
 
-    private mutating func refuseProbe(_ upstream: Int, _ failure: ProbeFailure) {
+    /// What has come, or would, is of no use.
+    mutating func refuseProbe(_ upstream: Int, _ failure: ProbeFailure) {
         let number = Int(upstreams[upstream].probe)
         closeUpstream(upstream, aborting: true)
         endProbe(number, .failed(failure))

@@ -3,9 +3,7 @@ extension Worker {
     /// Probes under way at once; the others wait, so that their answers have a bound together.
     private static var probeLimit: Int { 16 }
     /// How soon something is looked at again that a probe waits for.
-    private static var pauseMilliseconds: UInt64 { 50 }
-    /// How long an address is tried while there is another; one probe has one connection.
-    private static var probeAddressMilliseconds: Int { 1000 }
+    static var probePauseMilliseconds: UInt64 { 50 }
 
     /// Plans a probe whose first time is now.
     mutating func addProbe(_ probe: Probe) {
@@ -26,7 +24,7 @@ extension Worker {
         }
     }
 
-    private mutating func lookAgain(_ number: Int, at milliseconds: UInt64) {
+    mutating func lookAgain(_ number: Int, at milliseconds: UInt64) {
         probes[number].dueAt = milliseconds
         timers.arm(probes[number].timer, deadlineMilliseconds: milliseconds)
     }
@@ -47,7 +45,7 @@ extension Worker {
     private mutating func beginProbe(_ number: Int) {
         if drainStartedAt != 0 { return }
         if probes.count(where: { $0.givenUpAt != 0 }) >= Worker.probeLimit {
-            lookAgain(number, at: nowMilliseconds + Worker.pauseMilliseconds)
+            lookAgain(number, at: nowMilliseconds + Worker.probePauseMilliseconds)
             return
         }
         probes[number].givenUpAt = nowMilliseconds + UInt64(probes[number].timeoutMilliseconds)
@@ -57,80 +55,20 @@ extension Worker {
         connectProbe(number)
     }
 
-    /// Opens a connection to the endpoint's next address, or waits until its name has one.
-    ///
-    /// - Parameter failure: of the address before.
-    private mutating func connectProbe(
-        _ number: Int, after failure: UpstreamFailure = .closedEarly
-    ) {
-        let endpoint = probes[number].endpoint
-        if nowMilliseconds >= probes[number].givenUpAt {
-            endProbe(number, .failed(.upstream(.connectTimeout)))
-            return
-        }
-        if endpoints[endpoint].addresses.isEmpty {
-            if endpoints[endpoint].resolution.isAsking {
-                lookAgain(number, at: nowMilliseconds + Worker.pauseMilliseconds)
-            } else {
-                endProbe(number, .failed(.upstream(.unknownName)))
-            }
-            return
-        }
-        var failure = failure
-        while let place = endpoints[endpoint].addresses.next(
-            &probes[number].race, nowMilliseconds: nowMilliseconds)
-        {
-            let (peer, address) = endpoints[endpoint].addresses[place]
-            switch address.connect() {
-            case .failure(let error):
-                failure = .connectFailed(error)
-                endpoints[endpoint].addresses.putBehind(peer, nowMilliseconds: nowMilliseconds)
-            case .success(let (socket, isConnected)):
-                openProbe(number, socket, peer, isConnected: isConnected)
-                return
-            }
-        }
-        doubtAddresses(endpoint)
-        endProbe(number, .failed(.upstream(failure)))
-    }
-
-    private mutating func openProbe(
-        _ number: Int, _ socket: Int32, _ peer: PeerAddress, isConnected: Bool
-    ) {
-        let endpoint = probes[number].endpoint
-        let timer = timers.add()
-        let id = upstreams.insert(
-            UpstreamConnection(
-                socket: socket, endpoint: endpoint, timer: timer, peer: peer,
-                addressGeneration: endpoints[endpoint].addresses.generation))
-        let upstream = Int(id.index)
-        let token = EventToken(.upstream, id)
-        timers.name(timer, token)
-        upstreams[upstream].probe = Int32(number)
-        probes[number].upstream = id
-        lookAgain(number, at: probes[number].givenUpAt + 1000)
-        if let error = loop.watch(socket, as: token) {
-            upstreamFailed(upstream, .connectFailed(error))
-            return
-        }
-        var left = probeMillisecondsLeft(number)
-        let limit = endpoints[endpoint].timeouts.connectMilliseconds
-        if limit != 0 { left = min(limit, left) }
-        if endpoints[endpoint].addresses.hasNext(probes[number].race) {
-            left = min(left, Worker.probeAddressMilliseconds)
-        }
-        armUpstream(upstream, milliseconds: left)
-        if isConnected { attemptSettled(upstream) }
-    }
-
     /// At least 1, since 0 would stop the clock.
-    private func probeMillisecondsLeft(_ number: Int) -> Int {
+    func probeMillisecondsLeft(_ number: Int) -> Int {
         let end = probes[number].givenUpAt
         return end > nowMilliseconds ? Int(end - nowMilliseconds) : 1
     }
 
     private mutating func sendProbe(_ upstream: Int) {
         let number = Int(upstreams[upstream].probe)
+        let endpoint = gateway.endpoints[probes[number].endpoint]
+        if upstreams[upstream].carrier == .plain && (endpoint.tls != nil || endpoint.wide != nil) {
+            // Credentials never leave over a bare socket where the YAML wants more.
+            refuseProbe(upstream, .notExpected("no_carrier"))
+            return
+        }
         upstreams[upstream].phase = .head
         upstreams[upstream].decoder = ChunkDecoder(isStrict: false)
         probes[number].hasHead = false

@@ -58,8 +58,8 @@ extension Worker {
             return false
         }
         if isConnected {
-            if winRace(index, upstream) { return true }
-            clients[index].exchange.lastFailure = .closedEarly
+            guard let failure = winRace(index, upstream) else { return true }
+            clients[index].exchange.lastFailure = failure
             closeUpstream(upstream)
             return false
         }
@@ -137,26 +137,29 @@ extension Worker {
         }
         if let error {
             attemptFailed(upstream, Int(client.index), error)
-        } else if !winRace(Int(client.index), upstream) {
-            upstreamFailed(upstream, .closedEarly)
+        } else if let failure = winRace(Int(client.index), upstream) {
+            upstreamFailed(upstream, failure)
         }
     }
 
     /// Puts the address of an attempt behind the others for a while.
-    private mutating func putBehind(_ upstream: Int) {
+    mutating func putBehind(_ upstream: Int) {
         endpoints[upstreams[upstream].endpoint].addresses.putBehind(
             upstreams[upstream].peer, nowMilliseconds: nowMilliseconds)
     }
 
-    /// An attempt is connected: ends the others and uses it; false: it turned out to be gone.
-    private mutating func winRace(_ index: Int, _ upstream: Int) -> Bool {
+    /// An attempt is connected: ends the others and takes it into use.
+    ///
+    /// - Returns: why nothing came of it; nil: it is under way.
+    private mutating func winRace(_ index: Int, _ upstream: Int) -> UpstreamFailure? {
         let endpoint = upstreams[upstream].endpoint
         endpoints[endpoint].addresses.connected(
             upstreams[upstream].peer, clients[index].exchange.race,
             nowMilliseconds: nowMilliseconds)
         while upstreams[upstream].newer >= 0 { closeUpstream(Int(upstreams[upstream].newer)) }
         while upstreams[upstream].older >= 0 { endSlowAttempt(Int(upstreams[upstream].older)) }
-        return useConnected(index, upstream)
+        clients[index].exchange.race.deadline = 0
+        return start(index, upstream)
     }
 
     /// Ends an attempt that has had more time than another needed, or all that there was.

@@ -2,6 +2,8 @@
 struct UpstreamConnection: ~Copyable {
     enum Phase: Equatable {
         case connecting
+        /// Its TLS session begins.
+        case handshaking
         /// In the pool.
         case idle
         /// The request is sent, the answer's head has not come whole.
@@ -62,6 +64,9 @@ struct UpstreamConnection: ~Copyable {
         self.addressGeneration = addressGeneration
         phase = .connecting
     }
+
+    /// Whether a request can be written to it: it stands, its TLS session included.
+    var isOpen: Bool { phase != .connecting && phase != .handshaking }
 }
 
 /// Why an endpoint gave no usable answer.
@@ -69,6 +74,9 @@ enum UpstreamFailure: Error {
     case unknownName
     case connectFailed(Errno)
     case connectTimeout
+    /// It is connected to, but no TLS session came about.
+    case handshakeFailed(HandshakeFault)
+    case handshakeTimeout
     /// Closed or reset before the first byte of an answer.
     case closedEarly
     case headerTimeout
@@ -81,12 +89,22 @@ enum UpstreamFailure: Error {
     case idleTimeout
     case drain
 
+    /// Whether the address was reached and no session came about there.
+    var isOfHandshake: Bool {
+        switch self {
+        case .handshakeFailed, .handshakeTimeout: true
+        default: false
+        }
+    }
+
     /// One word for logs.
     var text: StaticString {
         switch self {
         case .unknownName: "unknown_name"
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
+        case .handshakeFailed(let fault): fault.text
+        case .handshakeTimeout: "tls_timeout"
         case .closedEarly: "closed_early"
         case .headerTimeout: "header_timeout"
         case .malformedAnswer, .unaskedUpgrade: "malformed_answer"
