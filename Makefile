@@ -13,7 +13,8 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
 VENV := .build-venv
-PACKAGES := libyaml-dev libssl-dev libcurl4-openssl-dev libc-ares-dev python3-venv curl git nginx openssl
+PACKAGES := libyaml-dev libssl-dev libcurl4-openssl-dev libc-ares-dev python3-venv curl git \
+	nginx openssl dnsmasq-base
 BENCH_PACKAGES := nginx valgrind strace gcc libc6-dev
 
 .PHONY: demo demo-llm test bench profile fuzz format install clean set-up tools venv

@@ -40,6 +40,8 @@ struct Worker: ~Copyable {
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    /// Monotonic milliseconds at which a name is asked for again, or a wait for one ends.
+    var namesDueAt = UInt64.max
     /// Handshakes of clients that failed, and of these, those that have been told of.
     var clientFaultCount = 0
     var toldClientFaultCount = 0
@@ -147,6 +149,9 @@ struct Worker: ~Copyable {
             shorten(to: due)
         }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
+        if namesDueAt != .max {
+            shorten(to: Int(max(namesDueAt, nowMilliseconds) - nowMilliseconds))
+        }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
     }
@@ -165,9 +170,7 @@ struct Worker: ~Copyable {
             shared.takeWake(event.token.descriptor)
             takePublished()
         case .resolver:
-            names?.advance(
-                descriptor: event.token.descriptor, readable: event.isReadable,
-                writable: event.isWritable)
+            advanceNames(event)
         case .probe, nil:
             break
         }

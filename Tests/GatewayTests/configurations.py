@@ -11,6 +11,10 @@ PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
 FOUND_PORT, OTHER_PORT = 18103, 18104
 # One port at two addresses of loopback, where only one run of the tests can be.
 ECHO_PORT = 18300 + int(ADDRESS.split(".")[1])
+# What the endpoints of `RESOLVED` listen at, at several addresses.
+NAMED_PORT = 18600 + int(ADDRESS.split(".")[1])
+# The name servers that `RESOLVED` asks, in their order; nobody answers at the first.
+SILENT_NAMES_PORT, NAMES_PORT = 18120, 18121
 FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
 SOCKET = f"{FOLDER}/secondary.sock"
 SECRET_FILE = f"{FOLDER}/organisation"
@@ -205,6 +209,37 @@ endpoints:
       - {{name: refused-twice, upstream: gpt-4o}}
 """
 
+RESOLVED = f"""\
+# Endpoints by names that come, go, move and have many addresses.
+server:
+  workers: 2
+  name_servers: ["{ADDRESS}:{SILENT_NAMES_PORT}", "{ADDRESS}:{NAMES_PORT}"]
+endpoints:
+  - name: moving
+    url: http://moving.ingot.test:{NAMED_PORT}
+    models: [moving]
+  - name: chained
+    url: http://chain.ingot.test:{NAMED_PORT}
+    models: [chained]
+  - name: many
+    url: http://many.ingot.test:{NAMED_PORT}
+    models: [many]
+  - name: dual
+    url: http://dual.ingot.test:{NAMED_PORT}
+    models: [dual]
+  - name: short
+    url: http://short:{NAMED_PORT}
+    models: [short]
+  - name: dotted
+    url: http://service.team:{NAMED_PORT}
+    models: [dotted]
+  - name: refused
+    url: http://elsewhere.example:{NAMED_PORT}
+    models: [refused]
+  - name: listed
+    url: http://localhost:{NAMED_PORT}
+    models: [listed]
+"""
 ROTATING = [f"{FOLDER}/rotating-{name}" for name in ("one", "two")]
 
 ROTATION = f"""\

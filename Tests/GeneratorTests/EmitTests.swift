@@ -20,13 +20,7 @@ struct EmitTests {
             "https": secured,
             "wide": wide,
             "fleet": fleet,
-            "host-name": .sample([
-                .sample(
-                    "openai-production",
-                    address: .name("llm.internal", port: 80),
-                    models: ["gpt-4o", "gpt-4o-mini"]
-                )
-            ]),
+            "host-name": hostName,
             "tables": .sample(
                 [
                     .sample("one", models: (0..<70).map(model)),
@@ -36,6 +30,19 @@ struct EmitTests {
                 aliases: [Alias(name: "fast", targets: ["model-7", "model-77"])]
             ),
         ]
+    }
+
+    /// A name to look up, and whom to ask for it.
+    private static var hostName: Gateway {
+        var gateway = Gateway.sample([
+            .sample(
+                "openai-production",
+                address: .name("llm.internal", port: 80),
+                models: ["gpt-4o", "gpt-4o-mini"]
+            )
+        ])
+        gateway.server.nameServers = ["10.0.0.53:53", "[fd00::53]:5353"]
+        return gateway
     }
 
     /// Aliases, patterns, header rules, networks, further routes, unhandy names.

@@ -45,6 +45,8 @@ enum Problem: Int, CaseIterable {
     case badNetwork
     case networkHostBits
     case limitConflict
+    case badNameServer = 48
+    case nameServersUnused
 
     // Endpoints and their models.
     case badEndpointName = 50

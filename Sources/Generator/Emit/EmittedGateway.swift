@@ -29,7 +29,7 @@ extension EmittedPackage {
         let parts = plan.parts.map { part in
             let argument =
                 switch part {
-                case .names: "names: { CaresResolver() }"
+                case .names: "names: { \(resolver(plan)) }"
                 case .security: "security: OpenSSLSecurity.provider"
                 case .wide: "wide: CurlTransport.provider"
                 }
@@ -53,6 +53,12 @@ extension EmittedPackage {
         return .rows(
             "discovery: Discovery",
             clocks + (names.isEmpty ? [] : [.column(label: "aliases: ", names)]))
+    }
+
+    /// `CaresResolver()`, with its servers where the YAML names some.
+    private static func resolver(_ plan: Plan) -> String {
+        let servers = plan.gateway.server.nameServers.joined(separator: ",")
+        return "CaresResolver(\(servers.isEmpty ? "" : "servers: \(SwiftText.literal(servers))"))"
     }
 
     /// What fills `Routes.swift.template`: the table, then the look-up by exact path and by prefix.

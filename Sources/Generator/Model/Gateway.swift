@@ -38,6 +38,8 @@ struct Server: Equatable {
     var adminListener: Listener?
     /// Nil: clients are listened to without TLS.
     var tls: ServerTLS?
+    /// Who is asked for names, each with its port; empty: whom the machine's settings name.
+    var nameServers: [String] = []
 }
 
 /// An address and port of this machine.

@@ -31,7 +31,7 @@ extension Gateway {
     var runtimeParts: [RuntimePart] {
         RuntimePart.allCases.filter { part in
             switch part {
-            case .names: endpoints.contains { $0.egress == nil && $0.hasName }
+            case .names: endpoints.contains(where: \.asksForItsName)
             case .security:
                 server.tls != nil || endpoints.contains { $0.egress == nil && $0.tls != nil }
             case .wide: endpoints.contains { $0.egress != nil }
@@ -46,7 +46,8 @@ extension Gateway {
 }
 
 extension Endpoint {
-    fileprivate var hasName: Bool {
-        if case .name = url.address { true } else { false }
+    /// Whether the gateway looks its name up by itself.
+    var asksForItsName: Bool {
+        if case .name = url.address { egress == nil } else { false }
     }
 }

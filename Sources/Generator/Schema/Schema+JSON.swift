@@ -120,8 +120,8 @@ extension Schema {
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
         case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
-        case .modelPattern, .modelName, .listenAddress, .network, .path, .fieldName, .fieldValue,
-            .proxy, .authorities, .word:
+        case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
+            .fieldValue, .proxy, .authorities, .word:
             break
         }
         return members

@@ -31,6 +31,7 @@ enum TextFormat {
     case url
     case listenAddress
     case network
+    case nameServer
     case route
     case path
     case fieldName
@@ -63,6 +64,7 @@ extension TextFormat {
         case .url: "a URL"
         case .listenAddress: "an address or `unix:/path`"
         case .network: "a network such as `10.0.0.0/8`"
+        case .nameServer: "an address, with a port where that is not 53"
         case .route: "a path below `/v1/`"
         case .path: "the path of a file"
         case .fieldName: "the name of a header"

@@ -20,8 +20,11 @@ struct GatewayValidator {
         let routes = RoutesValidator(findings: findings)
         let names = NamesValidator(findings: findings, endpoints: endpoints)
         let aliases = names.aliases(root.pairs("aliases"))
+        var server = server(root.section("server"), admin: root.section("admin"))
+        server.nameServers = NameServersValidator(findings: findings)
+            .nameServers(root.section("server"), for: endpoints.map(\.endpoint))
         return Gateway(
-            server: server(root.section("server"), admin: root.section("admin")),
+            server: server,
             limits: limits(root.section("limits")),
             timeouts: ClientTimeouts(
                 clientHeaderMilliseconds: timeouts.integer("client_header"),

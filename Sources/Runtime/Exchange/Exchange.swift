@@ -76,9 +76,10 @@ struct Exchange: ~Copyable {
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.
     var endpoint = -1
+    /// The connection that has the request; while none does, the newest attempt to connect, with
+    /// the others behind it.
     var upstream = SlabID.none
-    /// The addresses of the endpoint that were tried.
-    var addressesTried = 0
+    var race = Race()
     /// Whether the request was sent again because a pooled connection had died.
     var wasResent = false
     /// Why the last attempt failed.

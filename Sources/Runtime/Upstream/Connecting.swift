@@ -30,8 +30,9 @@ extension Worker {
         if before >= 0 { endpoints[before].inFlightCount -= 1 }
         endpoints[endpoint].inFlightCount += 1
         clients[index].exchange.endpoint = endpoint
-        clients[index].exchange.addressesTried = 0
+        clients[index].exchange.race = Race()
         clients[index].exchange.wasResent = false
+        if nowMilliseconds >= endpoints[endpoint].resolution.refreshAt { resolve(endpoint) }
     }
 
     /// Whether the request is under way at `endpoint`, or will be when it is connected.
@@ -44,54 +45,6 @@ extension Worker {
         return connect(index, endpoint)
     }
 
-    /// Opens a connection to the next address of `endpoint`; false: there is no further one.
-    private mutating func connect(_ index: Int, _ endpoint: Int) -> Bool {
-        if endpoints[endpoint].hostName != nil && !hasAddresses(endpoint) {
-            return waitForName(index, endpoint)
-        }
-        let count = endpoints[endpoint].addresses.count
-        while clients[index].exchange.addressesTried < count {
-            let tried = clients[index].exchange.addressesTried
-            let place = (endpoints[endpoint].addressIndex + tried) % count
-            clients[index].exchange.addressesTried = tried + 1
-            switch endpoints[endpoint].addresses[place].connect() {
-            case .failure(let error):
-                clients[index].exchange.lastFailure = .connectFailed(error)
-            case .success(let (socket, isConnected)):
-                if open(index, endpoint, socket, isConnected: isConnected) { return true }
-            }
-        }
-        return false
-    }
-
-    /// Gives a new socket its place; false: it failed at once.
-    private mutating func open(
-        _ index: Int, _ endpoint: Int, _ socket: Int32, isConnected: Bool
-    ) -> Bool {
-        let timer = timers.add()
-        let id = upstreams.insert(
-            UpstreamConnection(
-                socket: socket, endpoint: endpoint, timer: timer, isConnected: isConnected))
-        let upstream = Int(id.index)
-        let token = EventToken(.upstream, id)
-        timers.name(timer, token)
-        join(index, upstream)
-        if let error = loop.watch(socket, as: token) {
-            clients[index].exchange.lastFailure = .connectFailed(error)
-            closeUpstream(upstream)
-            return false
-        }
-        if isConnected {
-            guard let failure = start(upstream) else { return true }
-            clients[index].exchange.lastFailure = failure
-            closeUpstream(upstream)
-            return false
-        }
-        armUpstream(
-            upstream, milliseconds: endpoints[endpoint].timeouts.connectMilliseconds)
-        return true
-    }
-
     private mutating func join(_ index: Int, _ upstream: Int) {
         guard let client = clients.id(at: index), let id = upstreams.id(at: upstream) else {
             return
@@ -100,26 +53,12 @@ extension Worker {
         clients[index].exchange.upstream = id
     }
 
-    /// The socket of a connection under way has changed: it is connected, or has failed.
-    mutating func connectionSettled(_ upstream: Int) {
-        if let error = Socket.connectError(upstreams[upstream].socket) {
-            upstreamFailed(upstream, .connectFailed(error))
-            return
-        }
-        let client = upstreams[upstream].client
-        if clients.holds(client) {
-            let endpoint = upstreams[upstream].endpoint
-            let tried = clients[Int(client.index)].exchange.addressesTried
-            if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
-        }
-        if let failure = start(upstream) { upstreamFailed(upstream, failure) }
-    }
-
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.
     mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
         let number = Int(upstreams[upstream].probe)
+        if failure.isOfHandshake { putBehind(upstream) }
         closeUpstream(upstream, aborting: true)
         guard clients.holds(client) else {
             if number >= 0 { probe?(&self, .failed(number, failure)) }
@@ -155,7 +94,7 @@ extension Worker {
         case .idle:
             closeUpstream(upstream)
         case .connecting:
-            upstreamFailed(upstream, .connectTimeout)
+            attemptExpired(upstream)
         case .handshaking:
             tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
             upstreamFailed(upstream, .handshakeTimeout)

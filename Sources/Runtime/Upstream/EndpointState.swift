@@ -25,13 +25,10 @@ struct EndpointState: ~Copyable {
     /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
     var handshakeToldAt: UInt64 = 0
 
-    /// Where it can be reached now, in the order of trial.
-    var addresses: [SocketAddress]
-    var addressIndex = 0
-    var isResolving = false
-    /// Milliseconds of the monotonic clock from which on the name is asked for again.
-    var addressesExpireAt: UInt64 = .max
-    /// Clients that wait for the name's first addresses.
+    /// Where it can be reached, as far as that is known.
+    var addresses: AddressBook
+    var resolution = Resolution()
+    /// Clients that wait for the name's first addresses; each knows its place here.
     var waiting: [SlabID] = []
 
     /// The newest connection of the pool; -1: it is empty.
@@ -82,14 +79,17 @@ struct EndpointState: ~Copyable {
 
     private static func place(
         of address: Endpoint.Address
-    ) -> (hostName: StaticString?, port: UInt16, addresses: [SocketAddress]) {
+    ) -> (hostName: StaticString?, port: UInt16, addresses: AddressBook) {
         switch address {
         case .ipv4(let text, let port), .ipv6(let text, let port):
-            return (nil, port, [SocketAddress(text: "\(text)", port: port)].compactMap { $0 })
+            let peer = PeerAddress(text: "\(text)")
+            let book = peer.map { AddressBook($0, SocketAddress($0, port: port)) }
+            return (nil, port, book ?? AddressBook())
         case .name(let name, let port):
-            return (name, port, [])
+            return (name, port, AddressBook())
         case .unix(let path):
-            return (nil, 0, [SocketAddress(unixPath: "\(path)")].compactMap { $0 })
+            let book = SocketAddress(unixPath: "\(path)").map { AddressBook(.local, $0) }
+            return (nil, 0, book ?? AddressBook())
         }
     }
 }

@@ -8,7 +8,7 @@ extension Worker {
         if event.isEnded { upstreams[upstream].hasEnded = true }
         switch upstreams[upstream].phase {
         case .connecting:
-            if event.isWritable { connectionSettled(upstream) }
+            if event.isWritable { attemptSettled(upstream) }
             return
         case .handshaking:
             handshakeEvent(upstream)
