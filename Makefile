@@ -12,7 +12,7 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
 VENV := .build-venv
-PACKAGES := libyaml-dev libssl-dev libc-ares-dev python3-venv curl git
+PACKAGES := libyaml-dev libssl-dev libc-ares-dev libcurl4-openssl-dev python3-venv curl git
 BENCH_PACKAGES := nginx valgrind strace gcc libc6-dev
 
 .PHONY: demo demo-llm test bench fuzz format install clean set-up tools venv

@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names"],
+        exclude: ["System/CLinux", "Names", "Wide"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -24,6 +24,14 @@ let runtime: [Target] = [
         dependencies: ["CCares", "GatewayRuntime"],
         path: "Sources/Runtime/Names",
         exclude: ["CCares"],
+        swiftSettings: strictest
+    ),
+    .systemLibrary(name: "CCurl", path: "Sources/Runtime/Wide/CCurl"),
+    .target(
+        name: "GatewayWide",
+        dependencies: ["CCurl", "GatewayRuntime"],
+        path: "Sources/Runtime/Wide",
+        exclude: ["CCurl"],
         swiftSettings: strictest
     ),
     .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
@@ -68,6 +76,7 @@ let package = Package(
     products: [
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
+        .library(name: "GatewayWide", targets: ["GatewayWide"]),
     ]
         + (isRuntimeAlone
             ? []

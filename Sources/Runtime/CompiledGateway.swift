@@ -28,6 +28,9 @@ public struct CompiledGateway: Sendable {
     /// Makes a resolver of host names for a worker; nil where no endpoint has a host name.
     public let names: (@Sendable () -> any NameResolver)?
 
+    /// Makes the wide transport of a worker; nil where no endpoint needs one.
+    public let wide: WideProvider?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -41,7 +44,8 @@ public struct CompiledGateway: Sendable {
         route: @escaping @Sendable (_ path: borrowing Span<UInt8>) -> Int?,
         endpoints: [Endpoint],
         models: ModelDirectory,
-        names: (@Sendable () -> any NameResolver)? = nil
+        names: (@Sendable () -> any NameResolver)? = nil,
+        wide: WideProvider? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -56,6 +60,7 @@ public struct CompiledGateway: Sendable {
         self.endpoints = endpoints
         self.models = models
         self.names = names
+        self.wide = wide
     }
 }
 

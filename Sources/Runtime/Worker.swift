@@ -32,6 +32,9 @@ struct Worker: ~Copyable {
     var watchedNames: [Int32] = []
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
+    /// Filled and emptied by `serveWide`.
+    var wideReady: [UInt64] = []
+    var wideWatches: [WideWatch] = []
 
     var buffers = BufferPool()
     /// Where endpoints' bytes are read to; nothing stays in it between two events.
@@ -77,7 +80,12 @@ struct Worker: ~Copyable {
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
         security = nil
-        wide = nil
+        wide = gateway.wide.map { make in
+            make(
+                endpoints.map {
+                    WideTarget($0, secrets: secrets, timeouts: gateway.timeouts)
+                })
+        }
     }
 
     /// Watches what every worker has: its listener and its wake.
@@ -110,6 +118,7 @@ struct Worker: ~Copyable {
             while let token = timers.takeDue(nowMilliseconds: nowMilliseconds) { expire(token) }
             if isAcceptPaused { acceptClients() }
             if names != nil { serveNames() }
+            if wide != nil { serveWide() }
             if shared.isStopping { drain() }
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
@@ -125,6 +134,7 @@ struct Worker: ~Copyable {
             shorten(to: due)
         }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
+        if let due = wide?.nextTimeoutMilliseconds() { shorten(to: due) }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
     }
@@ -143,6 +153,10 @@ struct Worker: ~Copyable {
             shared.takeWake(event.token.descriptor)
         case .resolver:
             names?.advance(
+                descriptor: event.token.descriptor, readable: event.isReadable,
+                writable: event.isWritable)
+        case .wide:
+            wide?.advance(
                 descriptor: event.token.descriptor, readable: event.isReadable,
                 writable: event.isWritable)
         case nil:

@@ -126,6 +126,12 @@ struct Refusal {
     static var connectTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint could not be connected to in time:")
     }
+    static var proxyRefused: Refusal {
+        upstream(502, "proxy_refused", "The outgoing proxy gives no way to the endpoint:")
+    }
+    static var handshakeFailed: Refusal {
+        upstream(502, "endpoint_tls", "No secure connection to the endpoint could be made:")
+    }
     static var answerTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint did not begin to answer in time:")
     }
@@ -144,6 +150,8 @@ struct Refusal {
         switch failure {
         case .unknownName, .connectFailed: self = .unreachable
         case .connectTimeout: self = .connectTimeout
+        case .proxyRefused: self = .proxyRefused
+        case .handshakeFailed: self = .handshakeFailed
         case .closedEarly: self = .closedEarly
         case .headerTimeout: self = .answerTimeout
         case .malformedAnswer, .unaskedUpgrade: self = .malformedAnswer

@@ -46,6 +46,7 @@ extension Worker {
 
     /// Opens a connection to the next address of `endpoint`; false: there is no further one.
     private mutating func connect(_ index: Int, _ endpoint: Int) -> Bool {
+        if endpoints[endpoint].isWide { return connectWide(index, endpoint) }
         if endpoints[endpoint].hostName != nil && !hasAddresses(endpoint) {
             return waitForName(index, endpoint)
         }
@@ -92,7 +93,7 @@ extension Worker {
         return true
     }
 
-    private mutating func join(_ index: Int, _ upstream: Int) {
+    mutating func join(_ index: Int, _ upstream: Int) {
         guard let client = clients.id(at: index), let id = upstreams.id(at: upstream) else {
             return
         }
@@ -140,7 +141,8 @@ extension Worker {
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectTimeout, .closedEarly, .headerTimeout:
+        case .unknownName, .connectTimeout, .proxyRefused, .handshakeFailed, .closedEarly,
+            .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
             refuse(index, Refusal(failure))

@@ -19,6 +19,8 @@ struct EndpointState: ~Copyable {
     /// A host name to resolve; nil where the address is known.
     let hostName: StaticString?
     let port: UInt16
+    /// Whether it is reached over the wide transport, which finds addresses by itself.
+    let isWide: Bool
 
     /// Where it can be reached now, in the order of trial.
     var addresses: [SocketAddress]
@@ -63,7 +65,12 @@ struct EndpointState: ~Copyable {
         answer.append(endpoint.name)
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
-        (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        isWide = endpoint.wide != nil
+        if isWide {
+            (hostName, port, addresses) = (nil, 0, [])
+        } else {
+            (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        }
     }
 
     private static func place(

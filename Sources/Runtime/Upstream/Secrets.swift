@@ -12,6 +12,9 @@ struct Secrets: Sendable {
             for rule in endpoint.headers {
                 for part in rule.value { read(part, for: "endpoint '\(endpoint.name)'") }
             }
+            if case .url(let parts) = endpoint.wide?.proxy {
+                for part in parts { read(part, for: "proxy of endpoint '\(endpoint.name)'") }
+            }
         }
     }
 

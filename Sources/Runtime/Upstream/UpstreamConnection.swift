@@ -60,6 +60,10 @@ enum UpstreamFailure: Error {
     case unknownName
     case connectFailed(Errno)
     case connectTimeout
+    /// The outgoing proxy gives no way to the endpoint.
+    case proxyRefused
+    /// No secure connection came about.
+    case handshakeFailed(HandshakeFault)
     /// Closed or reset before the first byte of an answer.
     case closedEarly
     case headerTimeout
@@ -78,6 +82,8 @@ enum UpstreamFailure: Error {
         case .unknownName: "unknown_name"
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
+        case .proxyRefused: "proxy_refused"
+        case .handshakeFailed: "handshake_failed"
         case .closedEarly: "closed_early"
         case .headerTimeout: "header_timeout"
         case .malformedAnswer, .unaskedUpgrade: "malformed_answer"

@@ -23,7 +23,7 @@ extension Worker {
         let endpoint = upstreams[upstream].endpoint
         if !upstreams[upstream].keepsAlive || upstreams[upstream].hasEnded
             || upstreams[upstream].mayRead || !upstreams[upstream].output.isEmpty
-            || drainStartedAt != 0
+            || drainStartedAt != 0 || upstreams[upstream].socket < 0
             || endpoints[endpoint].idleCount >= Worker.idleLimit
         {
             closeUpstream(upstream)
@@ -76,6 +76,8 @@ extension Worker {
         connection.output.close(into: &buffers)
         connection.tail.close(into: &buffers)
         timers.remove(connection.timer)
+        if case .wide(let channel) = connection.carrier { wide?.close(channel) }
+        if connection.socket < 0 { return }
         if aborting {
             Socket.abort(connection.socket)
         } else {

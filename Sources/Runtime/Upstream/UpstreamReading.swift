@@ -156,7 +156,11 @@ extension Worker {
         case .idle:
             closeUpstream(upstream)
         case .head:
-            upstreamFailed(upstream, upstreams[upstream].hasAnswered ? .cut : .closedEarly)
+            if upstreams[upstream].hasAnswered {
+                upstreamFailed(upstream, .cut)
+            } else {
+                upstreamFailed(upstream, wideFailure(upstream) ?? .closedEarly)
+            }
         case .errorBody:
             if isWhole {
                 answerError(upstream)

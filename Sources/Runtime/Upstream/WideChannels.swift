@@ -1,0 +1,101 @@
+/// Endpoints that are reached over the wide transport: a channel for each request, no pool.
+extension Worker {
+    /// Opens a channel and sends the request into it; false: it was tried before, or cannot be.
+    mutating func connectWide(_ index: Int, _ endpoint: Int) -> Bool {
+        if clients[index].exchange.addressesTried > 0 { return false }
+        clients[index].exchange.addressesTried = 1
+        let timer = timers.add()
+        let id = upstreams.insert(
+            UpstreamConnection(socket: -1, endpoint: endpoint, timer: timer, isConnected: true))
+        let upstream = Int(id.index)
+        let token = EventToken(.upstream, id)
+        timers.name(timer, token)
+        join(index, upstream)
+        if let channel = wide?.open(endpoint: endpoint, tag: token.raw) {
+            upstreams[upstream].carrier = .wide(channel)
+            if sendRequest(index, upstream) { return true }
+        }
+        clients[index].exchange.lastFailure = .closedEarly
+        closeUpstream(upstream)
+        return false
+    }
+
+    /// Why a channel ended before any byte of an answer; nil: the connection is no channel.
+    mutating func wideFailure(_ upstream: Int) -> UpstreamFailure? {
+        guard case .wide(let channel) = upstreams[upstream].carrier, let wide else { return nil }
+        let fault = wide.fault(channel)
+        if fault == .staleConnection {
+            // As with a pooled connection that had died: it is sent again, once.
+            upstreams[upstream].servedCount = 1
+            let client = upstreams[upstream].client
+            if clients.holds(client) { clients[Int(client.index)].exchange.addressesTried = 0 }
+        }
+        return UpstreamFailure(fault)
+    }
+
+    /// Moves the transport on, tells connections what has changed, and watches what it waits for.
+    mutating func serveWide() {
+        guard let wide else { return }
+        var rounds = 0
+        repeat {
+            wide.advance(descriptor: -1, readable: false, writable: false)
+            wide.takeReady(into: &wideReady)
+            for tag in wideReady { channelReady(EventToken(raw: tag).id) }
+            wideReady.removeAll(keepingCapacity: true)
+            rounds += 1
+        } while rounds < 4 && wide.nextTimeoutMilliseconds() == 0
+        watchWide(wide)
+    }
+
+    private mutating func channelReady(_ id: SlabID) {
+        guard upstreams.holds(id) else { return }
+        let upstream = Int(id.index)
+        if !upstreams[upstream].output.isEmpty { flushUpstream(upstream) }
+        if !upstreams.holds(id) { return }
+        upstreams[upstream].mayRead = true
+        readUpstream(upstream)
+    }
+
+    private mutating func watchWide(_ wide: any WideTransport) {
+        wide.takeWatches(into: &wideWatches)
+        for watch in wideWatches {
+            let token = EventToken(.wide, descriptor: watch.descriptor)
+            loop.changeLevel(
+                watch.descriptor, isNew: watch.isNew, reads: watch.reads, writes: watch.writes,
+                as: token)
+        }
+        wideWatches.removeAll(keepingCapacity: true)
+    }
+}
+
+extension UpstreamFailure {
+    init(_ fault: WideFault) {
+        switch fault {
+        case .unknownName: self = .unknownName
+        case .connectFailed: self = .connectFailed(.brokenLayer)
+        case .connectTimeout: self = .connectTimeout
+        case .proxyRefused: self = .proxyRefused
+        case .handshake(let fault): self = .handshakeFailed(fault)
+        case .closedEarly, .staleConnection: self = .closedEarly
+        case .malformedAnswer: self = .malformedAnswer(.malformedStatusLine)
+        }
+    }
+}
+
+extension WideTarget {
+    /// What the transport is told of `endpoint`; nil: it is reached by the runtime's own.
+    init?(_ endpoint: Endpoint, secrets: Secrets, timeouts: Timeouts) {
+        guard let profile = endpoint.wide else { return nil }
+        self.profile = profile
+        if case .url(let parts) = profile.proxy {
+            proxyURL = secrets.value(of: parts)
+        } else {
+            proxyURL = []
+        }
+        tls = endpoint.tls
+        certificate = endpoint.tls?.certificate.map(secrets.value(of:)) ?? []
+        key = endpoint.tls?.key.map(secrets.value(of:)) ?? []
+        connectMilliseconds = endpoint.timeouts.connectMilliseconds
+        idleMilliseconds = timeouts.upstreamIdleMilliseconds
+    }
+}
