@@ -19,7 +19,8 @@ public struct Endpoint: Sendable {
     public let tls: TLSProfile?
     /// How it is reached over the wide transport; nil: by the runtime's own.
     public let wide: WideProfile?
-    /// The path of its model list, asked for at run time; nil: its models stand in the YAML.
+    /// The path of its model list, `pathPrefix` included, asked for at run time: `/v1/models`; nil:
+    /// its models stand in the YAML.
     public let discovery: StaticString?
 
     public init(
@@ -63,6 +64,8 @@ public struct Endpoint: Sendable {
 public struct EndpointTimeouts: Sendable {
     /// Until a new connection stands.
     public let connectMilliseconds: Int
+    /// From there until its TLS handshake is complete.
+    public let tlsMilliseconds: Int
     /// From the request's last byte to the answer's head.
     public let responseHeaderMilliseconds: Int
     /// Between two reads of an answer.
@@ -70,10 +73,12 @@ public struct EndpointTimeouts: Sendable {
 
     public init(
         connectMilliseconds: Int,
+        tlsMilliseconds: Int = 10_000,
         responseHeaderMilliseconds: Int,
         streamIdleMilliseconds: Int
     ) {
         self.connectMilliseconds = connectMilliseconds
+        self.tlsMilliseconds = tlsMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
     }

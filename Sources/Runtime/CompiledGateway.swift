@@ -31,6 +31,9 @@ public struct CompiledGateway: Sendable {
     /// Makes the wide transport of a worker; nil where no endpoint needs one.
     public let wide: WideProvider?
 
+    /// How endpoints are asked for their models; nil where none is.
+    public let discovery: Discovery?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -45,7 +48,8 @@ public struct CompiledGateway: Sendable {
         endpoints: [Endpoint],
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
-        wide: WideProvider? = nil
+        wide: WideProvider? = nil,
+        discovery: Discovery? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -61,6 +65,7 @@ public struct CompiledGateway: Sendable {
         self.models = models
         self.names = names
         self.wide = wide
+        self.discovery = discovery
     }
 }
 
@@ -96,6 +101,8 @@ public struct Server: Sendable {
     public let adminNetworks: [Network]
     /// A port for the own routes alone; nil: clients' ports answer them.
     public let adminListener: Listener?
+    /// What clients are shown of it; nil: they are listened to without TLS.
+    public let tls: ServerTLS?
 
     public init(
         host: StaticString,
@@ -104,7 +111,8 @@ public struct Server: Sendable {
         maxConnections: Int,
         trustedProxies: [Network],
         adminNetworks: [Network],
-        adminListener: Listener?
+        adminListener: Listener?,
+        tls: ServerTLS? = nil
     ) {
         self.host = host
         self.port = port
@@ -113,6 +121,20 @@ public struct Server: Sendable {
         self.trustedProxies = trustedProxies
         self.adminNetworks = adminNetworks
         self.adminListener = adminListener
+        self.tls = tls
+    }
+}
+
+/// The gateway's own certificate, in files that are read when it starts and on SIGHUP.
+public struct ServerTLS: Sendable {
+    /// The path of the certificate and what follows of its chain, as PEM.
+    public let certificate: StaticString
+    /// The path of the certificate's key, as PEM.
+    public let key: StaticString
+
+    public init(certificate: StaticString, key: StaticString) {
+        self.certificate = certificate
+        self.key = key
     }
 }
 
