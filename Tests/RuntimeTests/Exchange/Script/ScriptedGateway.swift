@@ -12,21 +12,22 @@ final class ScriptedGateway {
     private var watch: ScriptSocket?
 
     /// - Parameters:
-    ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - priorities: of the endpoints `e0`, `e1`, ….
+    ///   - deaf: those that nobody listens at; their ports stay taken.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
         upstreamName: StaticString? = nil
     ) throws {
-        let listeners = try priorities.map { _ in try ScriptListener() }
-        let absent = try ScriptListener().port
-        let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
+        let listeners = try priorities.indices.map { number in
+            try ScriptListener(isDeaf: deaf.contains(number))
+        }
         endpoints = listeners
         let gateway = CompiledGateway.scripted(
-            endpoints: zip(priorities, ports).enumerated().map { number, place in
+            endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
-                    number, port: place.1, priority: place.0, headers: headers,
+                    number, port: listeners[number].port, priority: priority, headers: headers,
                     streamIdleMilliseconds: streamIdleMilliseconds)
             },
             retry: retry, upstreamName: upstreamName)
@@ -82,13 +83,13 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000
+        streamIdleMilliseconds: Int = 60_000
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
+                connectMilliseconds: 60_000, responseHeaderMilliseconds: 60_000,
                 streamIdleMilliseconds: streamIdleMilliseconds))
     }
 }
@@ -109,8 +110,8 @@ extension CompiledGateway {
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
             timeouts: Timeouts(
-                clientHeaderMilliseconds: 5000, clientBodyMilliseconds: 5000,
-                keepAliveMilliseconds: 5000, upstreamIdleMilliseconds: 5000),
+                clientHeaderMilliseconds: 60_000, clientBodyMilliseconds: 60_000,
+                keepAliveMilliseconds: 60_000, upstreamIdleMilliseconds: 60_000),
             retry: retry,
             drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 0),
             accessLog: .off,
