@@ -7,8 +7,9 @@ struct Pipeline {
 
     /// Reads the YAML and prints all that there is to say of it.
     ///
+    /// - Parameter isStatic: whether the binary has to carry what it trusts.
     /// - Throws: `Failure.diagnosed` where it holds a mistake, `Failure.call` where it is missing.
-    func plan() throws(Failure) -> Plan {
+    func plan(isStatic: Bool = false) throws(Failure) -> Plan {
         progress.begin("check")
         let bytes = try Files.read(file)
         let name = file == "-" ? "standard input" : file
@@ -17,7 +18,18 @@ struct Pipeline {
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
-        return Plan(gateway, file: name, digest: "sha256:" + Digest.sha256(bytes))
+        let authorities = isStatic ? try authorities(for: gateway) : nil
+        let digest = "sha256:" + Digest.sha256(bytes)
+        return Plan(gateway, file: name, digest: digest, authorities: authorities)
+    }
+
+    /// The machine's certificate authorities; nil where no endpoint trusts them.
+    private func authorities(for gateway: Gateway) throws(Failure) -> CertificateList? {
+        guard let endpoint = gateway.endpointsTrustingSystem.first else { return nil }
+        let authorities = try SystemAuthorities(for: endpoint)
+        let count = authorities.certificates.certificates.count
+        progress.note("the \(count) certificates of \(authorities.path) are compiled in")
+        return authorities.certificates
     }
 
     /// Emits a package that stands on its own; returns whether anything in `folder` has changed.
@@ -31,7 +43,7 @@ struct Pipeline {
 
     /// Builds the gateway and puts it at `output` at once.
     func build(_ order: BuildOrder) throws(Failure) -> BuiltGateway {
-        let plan = try plan()
+        let plan = try plan(isStatic: order.isStatic)
         let runtime = try RuntimeSources(option: order.runtime)
         let package = try emit(plan, with: runtime)
         let compiler = try Compiler()
@@ -59,6 +71,6 @@ struct Pipeline {
         with runtime: RuntimeSources
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
-        return try EmittedPackage(plan).adding(runtime, withNames: plan.needsNames)
+        return try EmittedPackage(plan).adding(runtime, with: plan.parts)
     }
 }

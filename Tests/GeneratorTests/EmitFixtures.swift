@@ -15,7 +15,8 @@ extension Gateway {
                 maxConnections: 65_536,
                 trustedProxies: [],
                 adminNetworks: [],
-                adminListener: nil
+                adminListener: nil,
+                tls: nil
             ),
             limits: Limits(
                 headByteLimit: 65_536,
@@ -33,6 +34,7 @@ extension Gateway {
             ),
             retry: Retry(attempts: 0, statuses: [429, 502, 503, 504]),
             drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 300_000),
+            discovery: nil,
             accessLog: .json,
             extraRoutes: [],
             passthrough: false,
@@ -64,6 +66,7 @@ extension Endpoint {
             type: .openAICompatible,
             url: EndpointURL(
                 text: "http://\(host)/v1",
+                isSecure: false,
                 address: address,
                 hostField: host,
                 pathPrefix: ""
@@ -73,9 +76,12 @@ extension Endpoint {
             headers: headers,
             timeouts: EndpointTimeouts(
                 connectMilliseconds: 5_000,
+                tlsMilliseconds: 10_000,
                 responseHeaderMilliseconds: 600_000,
                 streamIdleMilliseconds: 300_000
             ),
+            tls: nil,
+            egress: nil,
             line: 3
         )
     }
@@ -97,5 +103,18 @@ extension ServedModel: ExpressibleByStringLiteral {
 extension Plan {
     static func sample(_ gateway: Gateway) -> Plan {
         Plan(gateway, file: "gateway.yaml", digest: "sha256:" + String(repeating: "0", count: 64))
+    }
+}
+
+extension EndpointTLS {
+    /// Everything left to its default.
+    static var sample: EndpointTLS {
+        EndpointTLS(
+            authorities: .system,
+            serverName: "h",
+            minimumVersion: .tls12,
+            identity: nil,
+            verifies: true
+        )
     }
 }

@@ -16,12 +16,13 @@ import Testing
         let endpoint = Endpoint(
             name: "local", type: .openAICompatible,
             url: EndpointURL(
-                text: "http://127.0.0.1:11434", address: .ipv4("127.0.0.1", port: 11_434),
-                hostField: "127.0.0.1:11434", pathPrefix: ""),
+                text: "http://127.0.0.1:11434", isSecure: false,
+                address: .ipv4("127.0.0.1", port: 11_434), hostField: "127.0.0.1:11434",
+                pathPrefix: ""),
             priority: 100, models: .anything, headers: [],
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 5_000, responseHeaderMilliseconds: 600_000,
-                streamIdleMilliseconds: 300_000),
+                connectMilliseconds: 5_000, tlsMilliseconds: 10_000,
+                responseHeaderMilliseconds: 600_000, streamIdleMilliseconds: 300_000),
             line: 1)
         let expected = Gateway(
             server: Server(
@@ -119,8 +120,8 @@ import Testing
         #expect(
             first.timeouts
                 == EndpointTimeouts(
-                    connectMilliseconds: 1_500, responseHeaderMilliseconds: 150_000,
-                    streamIdleMilliseconds: 0))
+                    connectMilliseconds: 1_500, tlsMilliseconds: 10_000,
+                    responseHeaderMilliseconds: 150_000, streamIdleMilliseconds: 0))
         #expect(second.url.address == .unix("/run/llm.sock"))
         #expect(second.url.hostField == "localhost")
         #expect(second.timeouts.connectMilliseconds == 2_000)
@@ -175,6 +176,9 @@ import Testing
             ("http://[::1]:8080/engines", "[::1]:8080", "/engines"),
             ("http://10.0.0.1/v1/accounts/x/ai", "10.0.0.1", "/v1/accounts/x/ai"),
             ("unix:///run/llm.sock", "localhost", ""),
+            ("https://api.openai.com", "api.openai.com", ""),
+            ("HTTPS://API.openai.com:443/v1", "api.openai.com", ""),
+            ("https://gpu:80/v1", "gpu:80", ""), ("http://gpu:443", "gpu:443", ""),
         ])
     func `a url says where to connect and what to send`(
         text: String, hostField: String, prefix: String

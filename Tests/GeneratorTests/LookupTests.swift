@@ -111,7 +111,7 @@ struct LookupTests {
         let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
         let plan = Plan.sample(gateway)
         var files = try EmittedPackage(plan)
-            .adding(RuntimeSources(option: root), withNames: plan.needsNames).files
+            .adding(RuntimeSources(option: root), with: plan.parts).files
         files["Sources/Gateway/main.swift"] = Array(Self.probe.utf8)
         files["names"] = Array(names.map { $0 + "\n" }.joined().utf8)
         try PackageFolder("\(folder)/package").update(to: EmittedPackage(files: files))

@@ -16,7 +16,10 @@ import Testing
         #expect(gateway.endpoints.map(\.type) == [.ollama, .lmStudio, .vllm, .auto])
         #expect(gateway.endpoints.map(\.priority) == [100, 90, 80, 100])
         #expect(gateway.endpoints.map(\.url.pathPrefix) == ["", "", "", ""])
-        #expect(gateway.endpoints[0].models == .anything)
+        #expect(gateway.endpoints[0].models == .discovered)
+        #expect(
+            gateway.discovery
+                == Discovery(intervalMilliseconds: 300_000, timeoutMilliseconds: 30_000))
         #expect(
             gateway.endpoints[1].models
                 == .listed(
@@ -43,7 +46,7 @@ import Testing
         #expect(
             gateway.endpoints[0].timeouts
                 == EndpointTimeouts(
-                    connectMilliseconds: 30_000, responseHeaderMilliseconds: 120_000,
+                    connectMilliseconds: 30_000, tlsMilliseconds: 10_000, responseHeaderMilliseconds: 120_000,
                     streamIdleMilliseconds: 120_000))
     }
 

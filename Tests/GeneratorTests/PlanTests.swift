@@ -51,9 +51,18 @@ struct PlanTests {
         #expect(!plan.endpoints[0].forwardsCredentials)
     }
 
-    @Test func `a resolver is needed for host names alone`() {
-        #expect(!Plan.sample(.sample([.sample("a")])).needsNames)
-        #expect(Plan.sample(.sample([.sample("a", address: .name("h", port: 80))])).needsNames)
+    @Test func `a part of the runtime is there where an endpoint needs it`() {
+        let parts = { (endpoint: Endpoint) in Plan.sample(.sample([endpoint])).parts }
+        #expect(parts(.sample("a")) == [])
+        var endpoint = Endpoint.sample("a", address: .name("h", port: 80))
+        #expect(parts(endpoint) == [.names])
+        endpoint.tls = .sample
+        #expect(parts(endpoint) == [.names, .security])
+        endpoint.egress = Egress(proxy: .environment, version: .http1)
+        #expect(parts(endpoint) == [.wide])
+        var gateway = Gateway.sample([.sample("a")])
+        gateway.server.tls = ServerTLS(certificate: "/run/c.pem", key: "/run/k.pem")
+        #expect(Plan.sample(gateway).parts == [.security])
     }
 
     @Test func `only the last component of the YAML's path is kept`() {

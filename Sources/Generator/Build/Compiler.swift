@@ -65,6 +65,12 @@ struct Compiler {
         if output.contains("ares.h") || output.contains("libcares.a") {
             return "endpoints with host names need c-ares: apt install libc-ares-dev"
         }
+        if output.contains("'openssl/") || output.contains("libssl.a") {
+            return "TLS needs OpenSSL: apt install libssl-dev"
+        }
+        if output.contains("'curl/") || output.contains("libcurl.a") {
+            return "`proxy` and `http_version: 2` need libcurl: apt install libcurl4-openssl-dev"
+        }
         var known: Set<Substring> = []
         let errors = output.split(separator: "\n")
             .filter { $0.contains("error:") && known.insert($0).inserted }

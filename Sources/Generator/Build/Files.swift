@@ -20,6 +20,23 @@ enum Files {
         }
     }
 
+    /// All bytes of a file that is one: no device, no pipe, no folder.
+    ///
+    /// - Throws: `Failure.call` with the reason alone; also where it has more than `byteLimit`.
+    static func readRegular(_ path: String, byteLimit: Int) throws(Failure) -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .call(reason()) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .call("it is no regular file") }
+        guard status.st_size <= byteLimit else {
+            throw .call("it is larger than \(Units.byteSize(byteLimit))")
+        }
+        do {
+            return try read(path)
+        } catch {
+            throw .call(reason())
+        }
+    }
+
     /// Replaces a file at once: a reader sees the old or the new bytes, never a part of them.
     ///
     /// The bytes are on the disk before the name changes. An interrupted call leaves the old file.

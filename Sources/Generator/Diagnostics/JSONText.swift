@@ -3,6 +3,8 @@ indirect enum JSONText {
     case null
     case boolean(Bool)
     case integer(Int)
+    /// As it is written: `1.2`.
+    case number(String)
     case string(String)
     case array([JSONText])
     case object([(name: String, value: JSONText)])
@@ -19,6 +21,7 @@ indirect enum JSONText {
         case .null: text += "null"
         case .boolean(let value): text += value ? "true" : "false"
         case .integer(let value): text += String(value)
+        case .number(let digits): text += digits
         case .string(let value): text += Self.quoted(value)
         case .array(let items):
             Self.writeList(items, open: "[", close: "]", to: &text, depth: depth) {

@@ -13,16 +13,11 @@ extension Problem {
             mend: "- {name: a, url: \"http://a\"}\n- {name: b, url: \"http://b\"}"),
         .badURL: ProblemEntry(
             "the url does not work: {}",
-            help: "write `http://host[:port][/path]` or `unix:/path/to.sock`",
+            help: "write `https://host[:port][/path]`, `http://…` or `unix:/path/to.sock`",
             meaning:
-                "An endpoint is at an http address, with a port and a path if need be, and "
-                + "nothing else; or behind a unix socket.",
+                "An endpoint is at an https or http address, with a port and a path if need be, "
+                + "and nothing else; or behind a unix socket.",
             example: "url: localhost:11434", mend: "url: http://localhost:11434"),
-        .tlsURL: ProblemEntry(
-            "https endpoints are not supported by this version of ingot",
-            help: "put a TLS proxy beside the gateway and name that: `http://127.0.0.1:8443`",
-            meaning: "This version speaks http to endpoints, without TLS.",
-            example: "url: https://api.openai.com", mend: "url: http://127.0.0.1:8443"),
         .urlHoldsRoute: ProblemEntry(
             "the url already holds the route `{}`", help: "end the url before the route: `{…}/v1`",
             meaning: "A route's path is appended to the url, so it would stand there twice.",

@@ -80,9 +80,10 @@ extension Problem {
             mend: "endpoints: […]\naliases: {fast: a}"),
         .referenceOutsideHeader: ProblemEntry(
             "`${…}` is not filled in here, in `{}`",
-            help: "only values of `headers` and `auth` may name the environment",
+            help: "only `headers`, `auth`, `proxy` and the client's certificate in `tls` may name "
+                + "the environment",
             meaning:
-                "The gateway is compiled: only credentials and header values are read when it "
+                "The gateway is compiled: only header values and credentials are read when it "
                 + "starts.",
             example: "url: \"http://${HOST}\"", mend: "url: http://gpu-1.internal"),
         .repeatedValue: ProblemEntry(

@@ -50,8 +50,7 @@ enum Problem: Int, CaseIterable {
     case badEndpointName = 50
     case duplicateEndpointName
     case badURL
-    case tlsURL
-    case urlHoldsRoute
+    case urlHoldsRoute = 54
     case sameURL
     case badModelName
     case duplicateModel
@@ -87,6 +86,19 @@ enum Problem: Int, CaseIterable {
     case ollaIgnored
     case ollaChanged
 
+    // TLS, proxies, discovery.
+    case secureKeyWithoutHTTPS = 120
+    case unverified
+    case badAuthorities
+    case expiredAuthority
+    case identityIncomplete
+    case notAReference
+    case badServerName
+    case badProxy
+    case socketEgress
+    case awaitsDiscovery
+    case unusedDiscovery
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -108,5 +120,6 @@ enum Problem: Int, CaseIterable {
         .merging(endpointEntries) { first, _ in first }
         .merging(headerEntries) { first, _ in first }
         .merging(routeEntries) { first, _ in first }
+        .merging(transportEntries) { first, _ in first }
         .merging(ollaEntries) { first, _ in first }
 }

@@ -5,17 +5,21 @@ extension EmittedPackage {
         [
             "file": "\(SwiftText.comment(plan.file))",
             "index": .column(plan.endpoints.map(\.identifier), indent: 0),
-            "endpoints": .scopes(plan.endpoints.map { endpoint($0, in: plan.file) }),
+            "endpoints": .scopes(plan.endpoints.map { endpoint($0, in: plan) }),
         ]
     }
 
-    private static func endpoint(_ plan: EndpointPlan, in file: String) -> Template.Scope {
+    private static func endpoint(
+        _ plan: EndpointPlan, in gateway: Plan
+    ) -> Template.Scope {
         let endpoint = plan.endpoint
         let timeouts = endpoint.timeouts
+        let further = reach(plan, in: gateway)
+        let tlsClock: Template.Scope = ["tlsMilliseconds": .number(timeouts.tlsMilliseconds)]
         return [
             "identifier": "\(plan.identifier)",
             "name": "\(SwiftText.comment(endpoint.name))",
-            "place": "\(SwiftText.comment(file)):\(endpoint.line)",
+            "place": "\(SwiftText.comment(gateway.file)):\(endpoint.line)",
             "kind": "\(endpoint.type.rawValue)",
             "nameLiteral": .literal(endpoint.name),
             "address": "\(address(endpoint.url.address))",
@@ -25,8 +29,11 @@ extension EmittedPackage {
             "headers": "\(Expression.column(endpoint.headers.map(rule), indent: 4))",
             "forwardsCredentials": "\(plan.forwardsCredentials)",
             "connectMilliseconds": .number(timeouts.connectMilliseconds),
+            "tlsClock": .scopes(endpoint.tls == nil ? [] : [tlsClock]),
             "responseHeaderMilliseconds": .number(timeouts.responseHeaderMilliseconds),
             "streamIdleMilliseconds": .number(timeouts.streamIdleMilliseconds),
+            "comma": "\(further.isEmpty ? "" : ",")",
+            "further": .arguments(further),
         ]
     }
 
@@ -46,7 +53,7 @@ extension EmittedPackage {
     }
 
     /// A value's piece as the runtime's `ValuePart` has it; secrets are only named.
-    private static func part(_ part: ValuePart) -> Expression {
+    static func part(_ part: ValuePart) -> Expression {
         switch part {
         case .text(let text):
             return .call(".text", [.text(SwiftText.literal(text))])

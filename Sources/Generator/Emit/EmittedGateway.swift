@@ -3,7 +3,7 @@ extension EmittedPackage {
     /// What fills `Gateway.swift.template`, a scope a section of the YAML.
     static func gateway(_ plan: Plan) -> Template.Scope {
         let gateway = plan.gateway
-        let modules = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
+        let further = further(plan)
         let scopes: [Template.Scope] = [
             server(gateway.server),
             limits(gateway.limits),
@@ -14,14 +14,37 @@ extension EmittedPackage {
                 "lagMilliseconds": .number(gateway.drain.lagMilliseconds),
                 "timeoutMilliseconds": .number(gateway.drain.timeoutMilliseconds),
                 "accessLog": ".\(gateway.accessLog.rawValue)",
-                "imports": .scopes(modules.map { ["module": "\($0)"] }),
+                "imports": .scopes(modules(plan).map { ["module": "\($0)"] }),
                 "file": "\(SwiftText.comment(plan.file))",
                 "prefixes": .scopes(plan.prefixes.map { ["prefix": .literal($0)] }),
-                "withNames": .presence(plan.needsNames),
-                "withoutNames": .presence(!plan.needsNames),
+                "comma": "\(further.isEmpty ? "" : ",")",
+                "further": .arguments(further),
             ],
         ]
         return scopes.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    }
+
+    /// What the gateway is handed besides, where it needs it.
+    private static func further(_ plan: Plan) -> [Expression] {
+        let parts = plan.parts.map { Expression.text($0.argument) }
+        return parts + (plan.gateway.discovery.map { [discovery($0, plan.gateway.aliases)] } ?? [])
+    }
+
+    private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {
+        let names = aliases.map { alias in
+            Expression.call(
+                "DiscoveredAlias",
+                ([alias.name] + alias.targets).map { .text(SwiftText.literal($0)) })
+        }
+        let interval = SwiftText.number(discovery.intervalMilliseconds)
+        let timeout = SwiftText.number(discovery.timeoutMilliseconds)
+        let clocks = [
+            Expression.text("intervalMilliseconds: \(interval)"),
+            .text("timeoutMilliseconds: \(timeout)"),
+        ]
+        return .rows(
+            "discovery: Discovery",
+            clocks + (names.isEmpty ? [] : [.column(label: "aliases: ", names)]))
     }
 
     /// What fills `Routes.swift.template`: the table, then the look-up by exact path and by prefix.
@@ -52,6 +75,11 @@ extension EmittedPackage {
             "trustedProxies": .list(server.trustedProxies.map(network)),
             "adminNetworks": .list(server.adminNetworks.map(network)),
             "adminListener": .text(server.adminListener.map(listener) ?? "nil"),
+            "serverComma": "\(server.tls == nil ? "" : ",")",
+            "serverTLS": .scopes(
+                server.tls.map {
+                    [["certificate": .literal($0.certificate), "key": .literal($0.key)]]
+                } ?? []),
         ]
     }
 
@@ -107,6 +135,16 @@ extension Template.Value {
     /// An array of `words`, one a line, in a line that is indented by `indent`.
     static func column(_ words: [String], indent: Int) -> Self {
         .text(Expression.column(words.map(Expression.text), indent: indent))
+    }
+
+    /// Arguments that follow others in a call at four columns, all but the last with a comma.
+    static func arguments(_ parts: [Expression]) -> Self {
+        .scopes(
+            parts.enumerated().map { index, part in
+                let comma = index == parts.count - 1 ? "" : ","
+                return ["argument": "\(part.layout(indent: 4, used: 1))\(comma)"]
+            }
+        )
     }
 
     /// An argument of a call at eight columns, on one line where it fits.

@@ -28,6 +28,10 @@ struct EmittedPackage {
         } else {
             try add("\(sources)/Models.swift", .modelTables, Self.modelTables(plan))
         }
+        if let authorities = plan.authorities {
+            let list: Template.Scope = ["list": "\(SwiftText.block(authorities.pem))"]
+            try add("\(sources)/Authorities.swift", .authorities, list)
+        }
         try add("\(sources)/Manifest.swift", .manifest, Self.manifest(plan))
     }
 
@@ -38,13 +42,15 @@ struct EmittedPackage {
         return Digest.sha256(Array(lines.joined().utf8))
     }
 
-    /// The package with a copy of the runtime's sources, without those that it does not need.
+    /// The package with a copy of the runtime's sources, of its further parts only `parts`.
     func adding(
         _ runtime: RuntimeSources,
-        withNames needsNames: Bool
+        with parts: [RuntimePart]
     ) throws(Failure) -> EmittedPackage {
         var package = self
-        for path in runtime.paths where needsNames || !path.hasPrefix("Names/") {
+        let unused = RuntimePart.allCases.filter { !parts.contains($0) }
+        for path in runtime.paths
+        where !unused.contains(where: { path.hasPrefix($0.folder + "/") }) {
             package.files["Runtime/Sources/Runtime/\(path)"] = try runtime.bytes(of: path)
         }
         return package
@@ -65,8 +71,7 @@ struct EmittedPackage {
 
     /// What fills `Package.swift.template`: only the products that this gateway needs.
     private static func package(_ plan: Plan) -> Template.Scope {
-        let names = plan.needsNames ? ["GatewayNames", "GatewayRuntime"] : ["GatewayRuntime"]
-        let products = names.map { name in
+        let products = modules(plan).map { name in
             ".product(name: \(SwiftText.literal(name)), package: \"Runtime\")"
         }
         return ["products": .column(products, indent: 12)]
@@ -74,14 +79,29 @@ struct EmittedPackage {
 
     /// What fills `Runtime.swift.template`, the manifest of the copied sources.
     private static func runtime(_ plan: Plan) -> Template.Scope {
-        let libraries = plan.needsNames ? ["GatewayRuntime", "GatewayNames"] : ["GatewayRuntime"]
+        let libraries = ["GatewayRuntime"] + plan.parts.map(\.target)
         let products = libraries.map { ".library(name: \"\($0)\", targets: [\"\($0)\"])" }
-        let excluded = plan.needsNames ? ["System/CLinux", "Names"] : ["System/CLinux"]
+        let excluded = ["System/CLinux"] + plan.parts.map(\.folder)
         return [
             "products": .column(products, indent: 4),
             "exclude": .column(excluded.map(SwiftText.literal), indent: 12),
-            "names": .presence(plan.needsNames),
+            "parts": .scopes(plan.parts.map(part)),
         ]
+    }
+
+    /// A part of the runtime with the library that it uses.
+    private static func part(_ part: RuntimePart) -> Template.Scope {
+        [
+            "library": .literal(part.library),
+            "libraryPath": .literal("Sources/Runtime/\(part.folder)/\(part.library)"),
+            "target": .literal(part.target),
+            "path": .literal("Sources/Runtime/\(part.folder)"),
+        ]
+    }
+
+    /// What the gateway's own module imports, in order.
+    static func modules(_ plan: Plan) -> [String] {
+        (["GatewayRuntime"] + plan.parts.map(\.target)).sorted()
     }
 
     private static func manifest(_ plan: Plan) -> Template.Scope {
@@ -103,6 +123,7 @@ enum EmittedTemplate: String {
     case endpoints = "Endpoints.swift"
     case models = "Models.swift"
     case modelTables = "ModelTables.swift"
+    case authorities = "Authorities.swift"
     case manifest = "Manifest.swift"
 
     var template: Template {
@@ -119,6 +140,7 @@ enum EmittedTemplate: String {
         case .endpoints: PackageResources.Endpoints_swift_template
         case .models: PackageResources.Models_swift_template
         case .modelTables: PackageResources.ModelTables_swift_template
+        case .authorities: PackageResources.Authorities_swift_template
         case .manifest: PackageResources.Manifest_swift_template
         }
     }

@@ -3,8 +3,12 @@ indirect enum Expression {
     case text(String)
     /// `Name(a, label: b)`; labels stand in the parts.
     case call(String, [Expression])
+    /// The same with a part a line, however short.
+    case rows(String, [Expression])
     /// `[a, b]`; a final comma where it takes several lines.
     case array(label: String = "", [Expression])
+    /// The same with an element a line, however short.
+    case column(label: String, [Expression])
 
     /// - Parameters:
     ///   - indent: of the line that the expression begins on, in columns.
@@ -12,13 +16,12 @@ indirect enum Expression {
     /// - Returns: lines of at most 100 columns, if words allow; the further ones with the indent
     ///   relative to the first.
     func layout(indent: Int, used: Int = 0) -> String {
-        let flat = oneLine
-        if indent + used + flat.count <= 100 { return flat }
+        if let flat = oneLine, indent + used + flat.count <= 100 { return flat }
         switch self {
         case .text(let text): return text
-        case .call(let name, let parts):
+        case .call(let name, let parts), .rows(let name, let parts):
             return "\(name)(\n" + Self.lines(parts, indent).joined(separator: ",\n") + "\n)"
-        case .array(let label, let parts):
+        case .array(let label, let parts), .column(let label, let parts):
             return label + Self.column(parts, indent: indent)
         }
     }
@@ -32,14 +35,21 @@ indirect enum Expression {
         return "[\n" + lines + (parts.count > 1 ? ",\n]" : "\n]")
     }
 
-    private var oneLine: String {
+    /// Nil for what always takes several.
+    private var oneLine: String? {
         switch self {
-        case .text(let text): text
+        case .text(let text): return text
         case .call(let name, let parts):
-            "\(name)(" + parts.map(\.oneLine).joined(separator: ", ") + ")"
+            return Self.oneLine(parts).map { "\(name)(\($0))" }
         case .array(let label, let parts):
-            "\(label)[" + parts.map(\.oneLine).joined(separator: ", ") + "]"
+            return Self.oneLine(parts).map { "\(label)[\($0)]" }
+        case .rows, .column: return nil
         }
+    }
+
+    private static func oneLine(_ parts: [Expression]) -> String? {
+        let words = parts.compactMap(\.oneLine)
+        return words.count == parts.count ? words.joined(separator: ", ") : nil
     }
 
     private static func lines(_ parts: [Expression], _ indent: Int) -> [String] {

@@ -36,15 +36,15 @@ enum SwiftText {
         return literal + "\""
     }
 
-    /// A raw literal of several lines; its further lines are indented by four spaces.
+    /// A raw literal of several lines; its further lines are indented by `indent`.
     ///
     /// It has as many `#` as it takes for nothing in `text` to end it or to be an escape.
-    static func block(_ text: String) -> String {
+    static func block(_ text: String, indent: String = "    ") -> String {
         var marks = ""
         while text.contains("\"\"\"\(marks)") || text.contains("\\\(marks)") { marks += "#" }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let indented = lines.map { $0.isEmpty ? "" : "    " + $0 }
-        return "\(marks)\"\"\"\n" + indented.joined(separator: "\n") + "\n    \"\"\"\(marks)"
+        let indented = lines.map { $0.isEmpty ? "" : indent + $0 }
+        return "\(marks)\"\"\"\n" + indented.joined(separator: "\n") + "\n\(indent)\"\"\"\(marks)"
     }
 
     /// A block of numbers, as many a line as fit into 80 columns.

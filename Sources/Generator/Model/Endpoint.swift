@@ -9,6 +9,10 @@ struct Endpoint: Equatable {
     /// In YAML order; names are unique whatever their case.
     var headers: [Header]
     var timeouts: EndpointTimeouts
+    /// Nil: it is spoken to without TLS.
+    var tls: EndpointTLS?
+    /// Nil: the gateway connects to it by itself, and speaks HTTP/1.1.
+    var egress: Egress?
     /// Where the endpoint begins in the YAML, for comments and `ingot routes`.
     var line: Int
 }
@@ -35,8 +39,10 @@ enum EndpointType: String, CaseIterable {
 struct EndpointURL: Equatable {
     /// As the YAML has it.
     var text: String
+    /// Whether it begins with `https://`.
+    var isSecure: Bool
     var address: Address
-    /// What `Host` says; the port only where it is not 80.
+    /// What `Host` says; the port only where it is not the scheme's own.
     var hostField: String
     /// The url's path without a final slash or a final `/v1`: a route's path follows it.
     var pathPrefix: String
@@ -46,6 +52,23 @@ struct EndpointURL: Equatable {
         case ipv6(String, port: UInt16)
         case name(String, port: UInt16)
         case unix(String)
+
+        /// The name or address that a certificate would be for; nil for a socket.
+        var host: String? {
+            switch self {
+            case .ipv4(let host, _), .ipv6(let host, _): host
+            case .name(let host, _): host.hasSuffix(".") ? String(host.dropLast()) : host
+            case .unix: nil
+            }
+        }
+
+        /// Nil for a socket.
+        var port: UInt16? {
+            switch self {
+            case .ipv4(_, let port), .ipv6(_, let port), .name(_, let port): port
+            case .unix: nil
+            }
+        }
     }
 }
 
@@ -55,6 +78,8 @@ enum ServedModels: Equatable {
     case anything
     /// In YAML order, 1 at least.
     case listed([ServedModel])
+    /// `models: discover`: what it says that it has, at run time.
+    case discovered
 }
 
 /// One entry of an endpoint's `models`.

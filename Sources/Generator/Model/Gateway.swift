@@ -8,6 +8,8 @@ struct Gateway: Equatable {
     var timeouts: ClientTimeouts
     var retry: Retry
     var drain: Drain
+    /// Nil: no endpoint discovers its models.
+    var discovery: Discovery?
     var accessLog: AccessLog
     /// Further routes below the prefixes, besides the eight: `/v1/responses`.
     var extraRoutes: [ExtraRoute]
@@ -34,6 +36,8 @@ struct Server: Equatable {
     var adminNetworks: [Network]
     /// Where the gateway's own routes are served apart from clients; nil: on the same port.
     var adminListener: Listener?
+    /// Nil: clients are listened to without TLS.
+    var tls: ServerTLS?
 }
 
 /// An address and port of this machine.
@@ -75,6 +79,7 @@ struct ClientTimeouts: Equatable {
 /// The clocks of an endpoint, its own or the gateway's; 0: none.
 struct EndpointTimeouts: Equatable {
     var connectMilliseconds: Int
+    var tlsMilliseconds: Int
     var responseHeaderMilliseconds: Int
     var streamIdleMilliseconds: Int
 }

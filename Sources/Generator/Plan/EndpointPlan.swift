@@ -4,6 +4,8 @@ struct EndpointPlan: Equatable {
     var identifier: String
     /// Whether a client's credentials may reach it: it has none of its own.
     var forwardsCredentials: Bool
+    /// The path of its model list, where it is asked for it at run time.
+    var discovery: String?
 
     static func all(of gateway: Gateway) -> [EndpointPlan] {
         var identifiers = Identifiers()
@@ -11,7 +13,9 @@ struct EndpointPlan: Equatable {
             EndpointPlan(
                 endpoint: endpoint,
                 identifier: identifiers.make(for: endpoint.name),
-                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential)
+                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential),
+                discovery: endpoint.models == .discovered
+                    ? endpoint.url.pathPrefix + "/v1/models" : nil
             )
         }
     }
@@ -23,8 +27,11 @@ extension EndpointURL {
     /// `http://host/openai/v1/models`; of a socket `unix:/run/llm.sock:/openai/v1/models`.
     func upstream(_ path: String) -> String {
         if case .unix(let socket) = address { return "unix:\(socket):\(pathPrefix)\(path)" }
-        return "http://\(hostField)\(pathPrefix)\(path)"
+        return "\(origin)\(pathPrefix)\(path)"
     }
+
+    /// Scheme, host and port: `https://api.example.com:8443`.
+    var origin: String { "\(isSecure ? "https" : "http")://\(hostField)" }
 
     /// Where the paths of routes are appended.
     var base: String {

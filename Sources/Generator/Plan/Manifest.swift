@@ -6,12 +6,12 @@ struct Manifest {
 
     init(of plan: Plan) {
         let gateway = plan.gateway
-        json = .object([
+        var members: [(String, JSON)] = [
             ("version", .string(Version.current)),
             ("digest", .string(plan.digest)),
             ("prefixes", .array(plan.prefixes.map(JSON.string))),
             ("routes", .array(plan.routes.map { Self.route($0, at: gateway.endpoints) })),
-            ("endpoints", .array(gateway.endpoints.map(Self.endpoint))),
+            ("endpoints", .array(plan.endpoints.map { Self.endpoint($0, in: plan) })),
             ("models", .array(plan.models.entries.map { Self.model($0, at: gateway.endpoints) })),
             ("aliases", .object(gateway.aliases.map { ($0.name, .strings($0.targets)) })),
             ("default_model", gateway.defaultModel.map(JSON.string) ?? .null),
@@ -19,8 +19,13 @@ struct Manifest {
             ("timeouts", Self.timeouts(gateway.timeouts)),
             ("retry", Self.retry(gateway.retry)),
             ("drain", Self.drain(gateway.drain)),
-            ("secrets", .strings(Self.secrets(of: gateway.endpoints))),
-        ])
+        ]
+        if let discovery = gateway.discovery {
+            members.append(("discovery", Self.discovery(discovery)))
+        }
+        if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
+        json = .object(members)
     }
 
     static func route(_ route: RoutePlan, at endpoints: [Endpoint]) -> JSON {
@@ -35,17 +40,25 @@ struct Manifest {
         return .object(members)
     }
 
-    private static func endpoint(_ endpoint: Endpoint) -> JSON {
-        .object([
+    private static func endpoint(_ plan: EndpointPlan, in gateway: Plan) -> JSON {
+        let endpoint = plan.endpoint
+        let clock = ("tls_ms", JSON.integer(endpoint.timeouts.tlsMilliseconds))
+        var members: [(String, JSON)] = [
             ("name", .string(endpoint.name)),
             ("type", .string(endpoint.type.rawValue)),
             ("url", .string(endpoint.url.base)),
             ("priority", .integer(endpoint.priority)),
             ("connect_ms", .integer(endpoint.timeouts.connectMilliseconds)),
+        ]
+        if endpoint.tls != nil { members.append(clock) }
+        members += [
             ("response_header_ms", .integer(endpoint.timeouts.responseHeaderMilliseconds)),
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
-        ])
+        ]
+        members += reach(endpoint, isCarrying: gateway.authorities != nil)
+        if let path = plan.discovery { members.append(("discovery", .string(path))) }
+        return .object(members)
     }
 
     /// Where an endpoint has a name of its own for the model, both are told: `local=llama3:8b`.
@@ -62,7 +75,7 @@ struct Manifest {
         var known: Set<String> = []
         return
             endpoints
-            .flatMap { $0.headers.flatMap(\.value) }
+            .flatMap(\.references)
             .flatMap(\.secrets)
             .filter { known.insert($0).inserted }
     }

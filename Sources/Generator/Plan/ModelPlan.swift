@@ -3,7 +3,8 @@
 /// Entries come in levels, and the first level that matches a name gives its candidates: exact
 /// names and aliases, then patterns, the longest first, then endpoints without a list.
 struct ModelPlan: Equatable {
-    /// The names in YAML order, then the aliases; these are what clients are shown.
+    /// The names in YAML order, then the aliases; these are what clients are shown. An alias of
+    /// models that only discovery can know is not among them.
     var named: [Entry]
     /// The longest first.
     var patterns: [Entry]
@@ -39,7 +40,8 @@ struct ModelPlan: Equatable {
         patterns = served.patterns
         rest = served.rest
         for alias in gateway.aliases {
-            named.append(served.entry(of: alias))
+            let entry = served.entry(of: alias)
+            if !entry.candidates.isEmpty { named.append(entry) }
         }
         listing = ModelListing(gateway, named: named)
     }

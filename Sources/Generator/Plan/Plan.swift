@@ -11,13 +11,18 @@ struct Plan: Equatable {
     var digest: String
     /// The manifest's text, pretty-printed.
     var manifest: String
-    /// Whether an endpoint has a host name, so that the binary needs a resolver.
-    var needsNames: Bool
+    /// What the binary needs besides the core of the runtime.
+    var parts: [RuntimePart]
+    /// What is compiled in for endpoints that trust the system; nil: they ask the machine.
+    var authorities: CertificateList?
 
     /// - Parameters:
     ///   - file: as the user named it; only its last component is kept.
     ///   - digest: of the bytes that `gateway` was read from.
-    init(_ gateway: Gateway, file: String, digest: String) {
+    ///   - authorities: the system's, where the binary is to carry them.
+    init(
+        _ gateway: Gateway, file: String, digest: String, authorities: CertificateList? = nil
+    ) {
         self.file = file.split(separator: "/").last.map(String.init) ?? file
         self.gateway = gateway
         self.digest = digest
@@ -26,9 +31,8 @@ struct Plan: Equatable {
         endpoints = EndpointPlan.all(of: gateway)
         models = ModelPlan(gateway)
         manifest = ""
-        needsNames = gateway.endpoints.contains { endpoint in
-            if case .name = endpoint.url.address { true } else { false }
-        }
+        parts = gateway.runtimeParts
+        self.authorities = authorities
         manifest = Manifest(of: self).json.pretty
     }
 }

@@ -8,7 +8,7 @@ struct RouteTable {
 
     var text: String {
         let routes = rows(plan.routes.flatMap(routeRows))
-        let models = rows(plan.models.entries.map(modelRow))
+        let models = rows(plan.models.entries.map(modelRow) + discoveredRow)
         let aliases = rows(plan.gateway.aliases.map { [$0.name, list($0.targets)] })
         let prefixes = plan.prefixes.joined(separator: " and ")
         return "Routes, below \(prefixes)\n\(routes)"
@@ -20,6 +20,7 @@ struct RouteTable {
         let endpoints = plan.gateway.endpoints
         return .object([
             ("prefixes", .strings(plan.prefixes)),
+            ("endpoints", .array(endpoints.map(Self.endpoint))),
             ("routes", .array(plan.routes.map { Manifest.route($0, at: endpoints) })),
             ("models", .array(plan.models.entries.map { Manifest.model($0, at: endpoints) })),
             ("aliases", .object(plan.gateway.aliases.map { ($0.name, .strings($0.targets)) })),
@@ -31,8 +32,21 @@ struct RouteTable {
         guard route.isForwarded else { return [[route.method, route.path, "this gateway"]] }
         return plan.gateway.endpoints.enumerated().map { index, endpoint in
             let head = index == 0 ? [route.method, route.path] : ["", ""]
-            return head + [endpoint.name, endpoint.url.upstream(route.path)]
+            let url = endpoint.url.upstream(route.path)
+            return head + [endpoint.name, url] + (endpoint.way.map { [$0] } ?? [])
         }
+    }
+
+    private static func endpoint(_ endpoint: Endpoint) -> JSON {
+        .object(
+            [("name", .string(endpoint.name)), ("url", .string(endpoint.url.base))]
+                + Manifest.reach(endpoint, isCarrying: false))
+    }
+
+    /// Who says at run time which models it has.
+    private var discoveredRow: [[String]] {
+        let names = plan.endpoints.filter { $0.discovery != nil }.map(\.endpoint.name)
+        return names.isEmpty ? [] : [["discovered", list(names)]]
     }
 
     private func modelRow(_ entry: ModelPlan.Entry) -> [String] {
@@ -62,5 +76,16 @@ struct RouteTable {
             }
             return "  " + cells.joined(separator: "  ") + "\n"
         }.joined()
+    }
+}
+
+extension Endpoint {
+    /// `through http://proxy.internal:3128, HTTP/2, NOT VERIFIED`; nil where it is plainly reached.
+    fileprivate var way: String? {
+        var words: [String] = []
+        if let proxy = egress?.proxy.shown { words.append("through \(proxy)") }
+        if egress?.version == .http2 { words.append("HTTP/2") }
+        if tls?.verifies == false { words.append("NOT VERIFIED") }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 }

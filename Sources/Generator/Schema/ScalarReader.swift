@@ -24,12 +24,12 @@ struct ScalarReader {
                 return nil
             }
             return integer(range, type.words).map { .integer($0) }
-        case .list, .map, .section, .textOrSection, .textOrList: return nil
+        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
         }
     }
 
     private func words(_ format: TextFormat) -> String? {
-        let isValue = if case .fieldValue = format { true } else { false }
+        let isValue = format.holdsReferences
         if !isValue, text.contains("${") {
             findings.report(.referenceOutsideHeader, at: node.location, key.spelling)
             return nil

@@ -6,8 +6,8 @@ extension Schema {
             example: "openai-main"),
         SchemaKey(
             "url", .text(.url), .required,
-            "Where it is: `http://host[:port][/path]` or `unix:/path/to.sock`. A route's path "
-                + "is appended; a final `/v1` is not doubled.",
+            "Where it is: `https://host[:port][/path]`, the same with `http`, or "
+                + "`unix:/path/to.sock`. A route's path is appended; a final `/v1` is not doubled.",
             example: "\"http://127.0.0.1:11434\""),
         SchemaKey(
             "type", .choice(EndpointType.allCases.map(\.rawValue), synonyms: typeSynonyms),
@@ -16,8 +16,12 @@ extension Schema {
             "priority", .integer(0...1_000_000), .defaulted("100"),
             "Endpoints with a higher one are asked first; equals take turns.", example: "50"),
         SchemaKey(
-            "models", .list(of: .textOrSection(.modelPattern, model), atLeast: 1), .optional,
-            "What it serves. Without the key it serves whatever no list names.",
+            "models",
+            .listOrWord(
+                of: .textOrSection(.modelPattern, model), atLeast: 1, word: discoverWord),
+            .optional,
+            "What it serves; `discover` is what it says itself, asked at run time. Without the "
+                + "key it serves whatever no list names.",
             example: "[gpt-4o, \"gpt-4*\"]"),
         SchemaKey(
             "headers", .map(key: .fieldName, value: .text(.fieldValue)), .optional,
@@ -28,6 +32,20 @@ extension Schema {
             "auth", .section(auth), .optional,
             "Its credentials, for those who would rather not write the header themselves.",
             example: "{type: bearer, token: \"${OPENAI_API_KEY}\"}"),
+        SchemaKey(
+            "tls", .section(tls), .optional,
+            "Whose certificates are trusted and what the endpoint is shown; only with `https`.",
+            example: "{ca: private-ca.pem}"),
+        SchemaKey(
+            "proxy", .text(.proxy), .defaulted("none"),
+            "What connections go through: `http://host:port`, `https://…` or `socks5h://…`, or "
+                + "what the `environment` of the gateway says. `${NAME}` may stand for its user "
+                + "and password.",
+            example: "\"http://proxy.internal:3128\""),
+        SchemaKey(
+            "http_version", .choice(HTTPVersion.allCases.map(\.rawValue), synonyms: [:]),
+            .defaulted(HTTPVersion.http1.rawValue),
+            "Which HTTP is spoken to it.", example: "2"),
         SchemaKey(
             "timeouts",
             .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
@@ -82,10 +100,47 @@ extension Schema {
             "The header that `api_key` sets.", example: "api-key"),
     ]
 
+    /// What stands for a list that the endpoint itself has.
+    static let discoverWord = "discover"
+
+    /// What stands for the authorities of the machine.
+    static let systemWord = "system"
+
+    static let tls: [SchemaKey] = [
+        SchemaKey(
+            "ca", .text(.authorities), .defaulted(systemWord),
+            "Whose certificates are trusted: those of the machine that the gateway runs on, or "
+                + "those alone that a PEM file beside the YAML holds; they are compiled in.",
+            example: "private-ca.pem"),
+        SchemaKey(
+            "client_certificate", .text(.reference), .optional,
+            "The gateway's own certificate, with its chain, as PEM.",
+            example: "\"${file:/run/secrets/client.pem}\""),
+        SchemaKey(
+            "client_key", .text(.reference), .optional, "The key of `client_certificate`, as PEM.",
+            example: "\"${file:/run/secrets/client.key}\""),
+        SchemaKey(
+            "server_name", .text(.word), .optional,
+            "The name that the certificate has to have and that is asked for; without it the "
+                + "url's host.",
+            example: "api.internal"),
+        SchemaKey(
+            "min_version", .choice(TLSVersion.allCases.map(\.rawValue), synonyms: [:]),
+            .defaulted(TLSVersion.tls12.rawValue), "The oldest version that is spoken.",
+            example: "\"1.3\""),
+        SchemaKey(
+            "verify", .boolean, .defaulted("true"),
+            "Whether the certificate is checked. Without that anybody on the way can read and "
+                + "change everything.",
+            example: "true"),
+    ]
+
     /// Further spellings that Olla takes.
     static let typeSynonyms = ["lmstudio": "lm-studio", "lm_studio": "lm-studio"]
 
-    private static let endpointTimeouts: Set = ["connect", "response_header", "stream_idle"]
+    private static let endpointTimeouts: Set = [
+        "connect", "tls", "response_header", "stream_idle",
+    ]
 
     private static func inherited(_ key: SchemaKey) -> SchemaKey {
         SchemaKey(

@@ -4,11 +4,19 @@ extension Schema {
         var members: [(name: String, value: JSONText)] = [
             ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
             ("title", .string("ingot gateway")),
-            ("if", .object([("required", .array([.string("discovery")]))])),
+            ("if", .object(ollaForm)),
             ("then", .boolean(true)),
         ]
         members.append(("else", .object(object(root))))
         return JSONText.object(members).text(isIndented: true) + "\n"
+    }
+
+    /// `discovery` is a key of both forms, `endpoints` of ingot's alone.
+    private static var ollaForm: [(name: String, value: JSONText)] {
+        [
+            ("required", .array([.string("discovery")])),
+            ("not", .object([("required", .array([.string("endpoints")]))])),
+        ]
     }
 
     private static func object(_ keys: [SchemaKey]) -> [(name: String, value: JSONText)] {
@@ -75,7 +83,7 @@ extension Schema {
         case .choice(let words, let synonyms):
             let all = words + synonyms.keys.sorted()
             return [("enum", .array(all.flatMap(enumValues)))]
-        case .list, .map, .section, .textOrSection, .textOrList:
+        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList:
             return composite(type)
         }
     }
@@ -86,6 +94,9 @@ extension Schema {
             var members: [(name: String, value: JSONText)] = [("type", .string("array"))]
             if least > 0 { members.append(("minItems", .integer(least))) }
             return members + [("items", .object(self.type(item)))]
+        case .listOrWord(let item, let least, let word):
+            let list = JSONText.object(self.type(.list(of: item, atLeast: least)))
+            return [("anyOf", .array([.object([("const", .string(word))]), list]))]
         case .map(_, let value):
             return [
                 ("type", .string("object")), ("additionalProperties", .object(self.type(value))),
@@ -106,10 +117,11 @@ extension Schema {
         var members: [(name: String, value: JSONText)] = [("type", .string("string"))]
         switch format {
         case .endpointName: members.append(("pattern", .string("^[A-Za-z0-9._-]{1,64}$")))
-        case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp]://|unix:/)")))
+        case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
+        case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
         case .modelPattern, .modelName, .listenAddress, .network, .path, .fieldName, .fieldValue,
-            .word:
+            .proxy, .authorities, .word:
             break
         }
         return members
@@ -122,9 +134,10 @@ extension Schema {
         ]
     }
 
-    /// Editors read `off` as a boolean, so that both are let pass.
+    /// Editors read `off` as a boolean and `1.2` as a number, so that both are let pass.
     private static func enumValues(_ word: String) -> [JSONText] {
-        word == "off" ? [.string(word), .boolean(false)] : [.string(word)]
+        if word == "off" { return [.string(word), .boolean(false)] }
+        return Double(word) == nil ? [.string(word)] : [.string(word), .number(word)]
     }
 
     private static func defaultValue(_ text: String, of type: SchemaType) -> JSONText {

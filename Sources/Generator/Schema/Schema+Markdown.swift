@@ -65,7 +65,10 @@ extension Schema {
     }
 
     private static func isList(_ type: SchemaType) -> Bool {
-        if case .list = type { true } else { false }
+        switch type {
+        case .list, .listOrWord: true
+        default: false
+        }
     }
 
     /// What fits a cell: the keys below have tables of their own.
@@ -74,6 +77,8 @@ extension Schema {
         case .section: "a map, see below"
         case .list(.section, _): "a list of maps, see below"
         case .list(.textOrSection(let format, _), _): "a list: \(format.words); or maps, see below"
+        case .listOrWord(let item, let least, let word):
+            "`\(word)`, or " + shortWords(.list(of: item, atLeast: least))
         case .choice(let words, _): words.map { "`\($0)`" }.joined(separator: ", ")
         default: type.words
         }

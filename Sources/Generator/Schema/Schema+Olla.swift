@@ -61,7 +61,7 @@ extension Schema {
             OllaKey("proxy.profile", .ignored("every answer is passed on as it arrives")),
             OllaKey(
                 "proxy.connection_keep_alive", .noEffect("idle ones are checked before use")),
-            OllaKey("proxy.tls_handshake_timeout", .noEffect("endpoints are asked without TLS")),
+            OllaKey("proxy.tls_handshake_timeout", .moved(to: "timeouts.tls")),
             OllaKey("proxy.response_timeout", .ignored("an answer has no total time")),
             OllaKey("proxy.stream_buffer_size", .noEffect("buffers have a size of their own")),
             OllaKey("proxy.max_retries", .ignored(always)),
@@ -74,8 +74,7 @@ extension Schema {
         ].map { OllaKey("proxy.sticky_sessions." + $0, .noEffect(noSessions)) }
 
     private static let noProbes = "this version does not probe endpoints, it fails over"
-    private static let noDiscovery =
-        "models are not discovered, the YAML lists them or any is tried"
+    private static let retried = "an endpoint is asked again after the interval"
     private static let item = "discovery.static.endpoints[]."
 
     private static let ollaDiscovery: [OllaKey] =
@@ -83,8 +82,18 @@ extension Schema {
             OllaKey("discovery.type", .noEffect("endpoints are always those of the YAML")),
             OllaKey("discovery.refresh_interval", .ignored("the YAML is compiled")),
             OllaKey("discovery.health_check.*", .ignored(noProbes)),
-            OllaKey("discovery.model_discovery.retry_attempts", .ignored(noDiscovery)),
-            OllaKey("discovery.model_discovery.retry_backoff", .ignored(noDiscovery)),
+            OllaKey(
+                "discovery.model_discovery.enabled",
+                .translated(
+                    words: "`models: discover` at endpoints without `model_filter.include`, "
+                        + "unless false")),
+            OllaKey("discovery.model_discovery.interval", .moved(to: "discovery.interval")),
+            OllaKey("discovery.model_discovery.timeout", .moved(to: "discovery.timeout")),
+            OllaKey(
+                "discovery.model_discovery.concurrent_workers",
+                .noEffect("every endpoint is asked on its own")),
+            OllaKey("discovery.model_discovery.retry_attempts", .ignored(retried)),
+            OllaKey("discovery.model_discovery.retry_backoff", .ignored(retried)),
             OllaKey("discovery.static.endpoints", .moved(to: "endpoints")),
             OllaKey(item + "type", .translated(words: "`type`; without it `auto`")),
             OllaKey(
@@ -93,7 +102,7 @@ extension Schema {
             OllaKey(
                 item + "model_filter.exclude",
                 .noEffect("endpoints list what they serve, not what they do not")),
-            OllaKey(item + "model_url", .noEffect(noDiscovery)),
+            OllaKey(item + "model_url", .noEffect("models are asked for at `/v1/models`")),
             OllaKey(item + "health_check_url", .noEffect(noProbes)),
             OllaKey(item + "check_interval", .noEffect(noProbes)),
             OllaKey(item + "check_timeout", .noEffect(noProbes)),
@@ -101,9 +110,6 @@ extension Schema {
         ]
         + ["name", "url", "priority", "headers", "auth"].map {
             OllaKey(item + $0, .moved(to: "endpoints[]." + $0))
-        }
-        + ["enabled", "interval", "timeout", "concurrent_workers"].map {
-            OllaKey("discovery.model_discovery." + $0, .noEffect(noDiscovery))
         }
 
     private static let noRegistry = "names of models are taken as they are written"

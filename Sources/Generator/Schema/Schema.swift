@@ -44,6 +44,10 @@ enum Schema {
             "drain", .section(drain), .optional, "How the gateway stops.",
             example: "{timeout: 300s}"),
         SchemaKey(
+            "discovery", .section(discovery), .optional,
+            "How endpoints with `models: discover` are asked for their models.",
+            example: "{interval: 60s}"),
+        SchemaKey(
             "logging", .section(logging), .optional, "What the gateway writes while it works.",
             example: "{access: json}"),
     ]
@@ -67,6 +71,20 @@ enum Schema {
             "trusted_proxies", .list(of: .text(.network), atLeast: 1), .optional,
             "Networks of proxies whose `X-Forwarded-For` is believed.",
             example: "[10.0.0.0/8]"),
+        SchemaKey(
+            "tls", .section(serverTLS), .optional,
+            "The gateway's certificate; with it clients are spoken to in TLS alone.",
+            example: "{certificate: /run/tls/tls.crt, key: /run/tls/tls.key}"),
+    ]
+
+    static let serverTLS: [SchemaKey] = [
+        SchemaKey(
+            "certificate", .text(.path), .required,
+            "The file of the certificate and its chain, as PEM; read when the gateway starts.",
+            example: "/run/tls/tls.crt"),
+        SchemaKey(
+            "key", .text(.path), .required, "The file of its key, as PEM; read likewise.",
+            example: "/run/tls/tls.key"),
     ]
 
     static let admin: [SchemaKey] = [
@@ -121,6 +139,10 @@ enum Schema {
             "Until an endpoint has accepted a connection.",
             example: "2s"),
         SchemaKey(
+            "tls", anyDuration, .defaulted("10s"),
+            "From there until an https endpoint has shown its certificate and keys are agreed on.",
+            example: "3s"),
+        SchemaKey(
             "response_header", anyDuration, .defaulted("600s"),
             "Until an endpoint begins to answer; models may be loaded meanwhile.", example: "120s"),
         SchemaKey(
@@ -153,6 +175,15 @@ enum Schema {
         SchemaKey(
             "timeout", anyDuration, .defaulted("300s"),
             "How long running exchanges may go on after that.", example: "30s"),
+    ]
+
+    static let discovery: [SchemaKey] = [
+        SchemaKey(
+            "interval", .duration(Units.second...24 * Units.hour), .defaulted("60s"),
+            "Between two questions to an endpoint.", example: "5m"),
+        SchemaKey(
+            "timeout", .duration(100...10 * Units.minute), .defaulted("10s"),
+            "Until an endpoint has answered.", example: "5s"),
     ]
 
     static let logging: [SchemaKey] = [

@@ -51,6 +51,9 @@ struct SchemaReader {
             return section(node, keys: keys, path: path, owner: key).map { .section($0) }
         case .list(let item, let least):
             return list(node, of: item, atLeast: least, path: path, key: key)
+        case .listOrWord(let item, let least, let word):
+            if case .scalar(let scalar) = node.content, scalar.text == word { return .text(word) }
+            return list(node, of: item, atLeast: least, path: path, key: key)
         case .map(let format, let value):
             return map(node, keyed: format, to: value, path: path, key: key)
         case .textOrSection(let format, let keys):
@@ -73,12 +76,6 @@ struct SchemaReader {
     private func list(
         _ node: YAMLNode, of item: SchemaType, atLeast least: Int, path: String, key: YAMLKey
     ) -> Setting.Value? {
-        if path == "endpoints[].models", case .scalar(let scalar) = node.content,
-            scalar.text == "discover"
-        {
-            findings.report(.notSupported, at: node.location, "models: discover")
-            return nil
-        }
         guard case .sequence(let nodes) = node.content else {
             let words = SchemaType.list(of: item, atLeast: least).words
             reportType(of: node, key: key, words: words)

@@ -12,6 +12,8 @@ indirect enum SchemaType: Sendable {
     /// One of some words; `synonyms` are read as the word that they stand for.
     case choice([String], synonyms: [String: String])
     case list(of: SchemaType, atLeast: Int)
+    /// A list, or a word that stands for one.
+    case listOrWord(of: SchemaType, atLeast: Int, word: String)
     /// Keys that the user chooses.
     case map(key: TextFormat, value: SchemaType)
     case section([SchemaKey])
@@ -34,7 +36,21 @@ enum TextFormat {
     case fieldName
     /// May name secrets: `${NAME}`.
     case fieldValue
+    /// A secret's name alone.
+    case reference
+    /// `none`, `environment` or a url; its user and password may be secrets.
+    case proxy
+    /// `system` or the path of a file.
+    case authorities
     case word
+
+    /// Whether `${…}` is filled in when the gateway starts.
+    var holdsReferences: Bool {
+        switch self {
+        case .fieldValue, .reference, .proxy: true
+        default: false
+        }
+    }
 }
 
 extension TextFormat {
@@ -51,6 +67,9 @@ extension TextFormat {
         case .path: "the path of a file"
         case .fieldName: "the name of a header"
         case .fieldValue: "a header value, with `${NAME}` for secrets"
+        case .reference: "`${file:/path}` or `${NAME}`"
+        case .proxy: "`none`, `environment` or the URL of a proxy"
+        case .authorities: "`system` or the path of a PEM file"
         case .word: "a text"
         }
     }
@@ -73,6 +92,8 @@ extension SchemaType {
             "a size from \(Units.byteSize(range.lowerBound)) to \(Units.byteSize(range.upperBound))"
         case .choice(let words, _): words.count == 1 ? "`\(words[0])`" : Self.oneOf(words)
         case .list(let item, _): "a list, each item \(item.words)"
+        case .listOrWord(let item, let least, let word):
+            "`\(word)` or \(SchemaType.list(of: item, atLeast: least).words)"
         case .map(let key, let value): "a map from \(key.words) to \(value.words)"
         case .section: "a map of keys"
         case .textOrSection(let format, _): "\(format.words), or a map of keys"
@@ -89,7 +110,7 @@ extension SchemaType {
     var keys: [SchemaKey] {
         switch self {
         case .section(let keys), .textOrSection(_, let keys): keys
-        case .list(let item, _): item.keys
+        case .list(let item, _), .listOrWord(let item, _, _): item.keys
         default: []
         }
     }

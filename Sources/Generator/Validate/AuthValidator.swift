@@ -68,9 +68,7 @@ struct AuthValidator {
             return ValueReader(findings: findings, setting: value).parts(isCredential: isCredential)
         case (nil, let path?):
             let text = path.text ?? ""
-            if text.isEmpty || text.utf8.count > 4_095 || text.contains("\0") {
-                findings.report(.badPath, at: path.location, text)
-            }
+            PathCheck.checkFile(text, at: path.location, findings)
             return [.file(text)]
         }
     }

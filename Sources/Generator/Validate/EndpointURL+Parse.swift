@@ -1,13 +1,12 @@
 extension EndpointURL {
     /// Why a text is no url of an endpoint.
     enum Mistake: Error, Equatable {
-        case tls
         case holdsRoute(String)
         /// In words that follow "the url does not work: ".
         case other(String)
     }
 
-    /// Reads `http://host[:port][/path]` or `unix:/path`.
+    /// Reads `https://host[:port][/path]`, the same with `http`, or `unix:/path`.
     init(parsing text: String) throws(Mistake) {
         if text.isEmpty { throw .other("it is empty") }
         if let scalar = text.unicodeScalars.first(where: { $0.value <= 0x20 || $0.value >= 0x7F }) {
@@ -20,13 +19,13 @@ extension EndpointURL {
             self = try Self.unix(text)
             return
         }
-        if scheme == "https" { throw .tls }
-        guard scheme == "http", text.dropFirst(4).hasPrefix("://") else {
+        let isSecure = scheme == "https"
+        guard isSecure || scheme == "http", text.dropFirst(scheme.count).hasPrefix("://") else {
             let isBare = !text.contains("://")
             throw .other(
-                isBare ? "it does not begin with `http://`" : "`\(scheme)://` is not spoken here")
+                isBare ? "it does not begin with `https://` or `http://`" : "`\(scheme)://` is not spoken here")
         }
-        let rest = text.dropFirst(7)
+        let rest = text.dropFirst(scheme.count + 3)
         let authority = rest.prefix { !"/?#".contains($0) }
         let path = rest[authority.endIndex...]
         if authority.contains("@") {
@@ -34,9 +33,9 @@ extension EndpointURL {
         }
         if path.contains("?") { throw .other("it holds a query") }
         if path.contains("#") { throw .other("it holds a fragment") }
-        let (address, hostField) = try Self.address(authority)
+        let (address, hostField) = try Self.address(authority, defaultPort: isSecure ? 443 : 80)
         self.init(
-            text: text, address: address, hostField: hostField,
+            text: text, isSecure: isSecure, address: address, hostField: hostField,
             pathPrefix: try Self.prefix(String(path)))
     }
 
@@ -49,10 +48,18 @@ extension EndpointURL {
         guard (2...107).contains(path.utf8.count) else {
             throw .other("the path of a socket has 2 to 107 bytes")
         }
-        return EndpointURL(text: text, address: .unix(path), hostField: "localhost", pathPrefix: "")
+        return EndpointURL(
+            text: text, isSecure: false, address: .unix(path), hostField: "localhost",
+            pathPrefix: "")
     }
 
-    private static func address(_ authority: Substring) throws(Mistake) -> (Address, String) {
+    /// Reads `host[:port]`; returns it together with what `Host` says of it.
+    static func address(
+        _ authority: Substring, defaultPort: UInt16
+    ) throws(Mistake) -> (Address, String) {
+        let field = { (host: String, port: UInt16) in
+            port == defaultPort ? host : "\(host):\(port)"
+        }
         if authority.hasPrefix("[") {
             guard let close = authority.firstIndex(of: "]") else {
                 throw .other("`[` is not closed")
@@ -61,27 +68,23 @@ extension EndpointURL {
             guard AddressParser.ipv6(host) != nil else {
                 throw .other("`\(host)` is no IPv6 address")
             }
-            let port = try port(authority[authority.index(after: close)...])
+            let port = try port(authority[authority.index(after: close)...]) ?? defaultPort
             return (.ipv6(host, port: port), field("[\(host)]", port))
         }
         let host = authority.prefix { $0 != ":" }.lowercased()
         if authority.filter({ $0 == ":" }).count > 1 {
             throw .other("an IPv6 address stands in brackets: `http://[::1]:8080`")
         }
-        let port = try port(
-            authority[authority.index(authority.startIndex, offsetBy: host.count)...])
+        let tail = authority[authority.index(authority.startIndex, offsetBy: host.count)...]
+        let port = try port(tail) ?? defaultPort
         if AddressParser.ipv4(host) != nil { return (.ipv4(host, port: port), field(host, port)) }
         try checkName(host)
         return (.name(host, port: port), field(host, port))
     }
 
-    private static func field(_ host: String, _ port: UInt16) -> String {
-        port == 80 ? host : "\(host):\(port)"
-    }
-
     /// - Parameter text: what stands behind the host: nothing, or `:` and the port.
-    private static func port(_ text: Substring) throws(Mistake) -> UInt16 {
-        if text.isEmpty { return 80 }
+    private static func port(_ text: Substring) throws(Mistake) -> UInt16? {
+        if text.isEmpty { return nil }
         let digits = text.dropFirst()
         guard text.first == ":", !digits.isEmpty, digits.utf8.allSatisfy(\.isDigit),
             let port = UInt16(digits), port > 0
@@ -91,7 +94,8 @@ extension EndpointURL {
         return port
     }
 
-    private static func checkName(_ host: String) throws(Mistake) {
+    /// Throws where a text is no host name.
+    static func checkName(_ host: String) throws(Mistake) {
         if host.isEmpty { throw .other("it names no host") }
         let name = host.hasSuffix(".") ? host.dropLast() : Substring(host)
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -13,6 +13,8 @@ struct EndpointsValidator {
     let findings: Findings
     /// The gateway's own clocks, which hold where an endpoint has none.
     let defaults: EndpointTimeouts
+    /// Where relative paths of files start.
+    let folder: String
 
     func endpoints(_ settings: [Setting]) -> [PlacedEndpoint] {
         if settings.count > 65_535 {
@@ -31,15 +33,18 @@ struct EndpointsValidator {
     private func endpoint(_ section: Section) -> PlacedEndpoint {
         let (models, modelLocations) = ModelsValidator(findings: findings).models(section)
         let headers = HeadersValidator(findings: findings)
+        let url = url(section)
         return PlacedEndpoint(
             endpoint: Endpoint(
                 name: name(section),
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
-                url: url(section),
+                url: url,
                 priority: section.integer("priority"),
                 models: models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
+                tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
+                egress: EgressValidator(findings: findings).egress(section, url: url),
                 line: section.location.line),
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
@@ -63,7 +68,7 @@ struct EndpointsValidator {
 
     private func url(_ section: Section) -> EndpointURL {
         let nowhere = EndpointURL(
-            text: "", address: .name("", port: 80), hostField: "", pathPrefix: "")
+            text: "", isSecure: false, address: .name("", port: 80), hostField: "", pathPrefix: "")
         guard let setting = section["url"], let text = setting.text else { return nowhere }
         do throws(EndpointURL.Mistake) {
             return try EndpointURL(parsing: text)
@@ -77,8 +82,6 @@ struct EndpointsValidator {
         _ mistake: EndpointURL.Mistake, of text: String, at location: SourceLocation
     ) {
         switch mistake {
-        case .tls:
-            findings.report(.tlsURL, at: location)
         case .holdsRoute(let route):
             let base = text.dropLast(text.hasSuffix("/") ? route.count + 1 : route.count)
             let end = route.hasPrefix("/v1/") ? base + "/v1" : base
@@ -99,13 +102,13 @@ struct EndpointsValidator {
 
     private func timeouts(_ section: Section) -> EndpointTimeouts {
         let own = section.section("timeouts")
+        let clock = { own[$0] == nil ? $1 : own.integer($0) }
         return EndpointTimeouts(
-            connectMilliseconds: own["connect"] == nil
-                ? defaults.connectMilliseconds : own.integer("connect"),
-            responseHeaderMilliseconds: own["response_header"] == nil
-                ? defaults.responseHeaderMilliseconds : own.integer("response_header"),
-            streamIdleMilliseconds: own["stream_idle"] == nil
-                ? defaults.streamIdleMilliseconds : own.integer("stream_idle"))
+            connectMilliseconds: clock("connect", defaults.connectMilliseconds),
+            tlsMilliseconds: clock("tls", defaults.tlsMilliseconds),
+            responseHeaderMilliseconds: clock(
+                "response_header", defaults.responseHeaderMilliseconds),
+            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds))
     }
 
     private func checkNames(_ endpoints: [PlacedEndpoint]) {
@@ -127,9 +130,7 @@ extension EndpointsValidator {
     private func checkURLs(_ endpoints: [PlacedEndpoint]) {
         var places: [String: [PlacedEndpoint]] = [:]
         for placed in endpoints where !placed.endpoint.url.text.isEmpty {
-            let url = placed.endpoint.url
-            var key = url.hostField + url.pathPrefix
-            if case .unix(let path) = url.address { key = "unix:" + path }
+            let key = placed.endpoint.url.base
             let others = places[key, default: []].suffix(100)
             for other in others {
                 guard let common = commonModel(other.endpoint, placed.endpoint) else { continue }
@@ -150,6 +151,7 @@ extension EndpointsValidator {
     private func commonModel(_ left: Endpoint, _ right: Endpoint) -> String? {
         switch (left.models, right.models) {
         case (.anything, .anything): return "whatever no list names"
+        case (.discovered, .discovered): return "every model that it has"
         case (.listed(let models), .listed(let others)):
             let names = Set(models.map(\.name))
             return others.first { names.contains($0.name) }.map { "`\($0.name)`" }

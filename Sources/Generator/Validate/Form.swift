@@ -6,7 +6,9 @@ enum Form {
         "translators",
     ]
     /// Keys at the top that only ingot's form has.
-    private static let pageKeys = Set(Schema.root.map(\.name)).subtracting(["server", "logging"])
+    private static let pageKeys = Set(Schema.root.map(\.name)).subtracting([
+        "discovery", "logging", "server",
+    ])
 
     /// The document in ingot's form, translated if it is in Olla's; nil if it is no map or both.
     static func pageForm(of root: YAMLNode, findings: Findings) -> YAMLNode? {

@@ -13,7 +13,8 @@ extension Gateway {
     /// - Parameters:
     ///   - bytes: any bytes at all.
     ///   - file: what diagnostics call the file.
-    static func read(_ bytes: [UInt8], file: String) -> Reading {
+    ///   - folder: where relative paths in it start; nil: the folder of `file`.
+    static func read(_ bytes: [UInt8], file: String, folder: String? = nil) -> Reading {
         let findings = Findings()
         var source = SourceText(file: file, bytes: bytes)
         var gateway: Gateway?
@@ -23,7 +24,9 @@ extension Gateway {
         {
             let reader = SchemaReader(findings: findings)
             if let section = reader.section(root, keys: Schema.root, path: "", owner: nil) {
-                gateway = GatewayValidator(findings: findings).gateway(section)
+                gateway = GatewayValidator(
+                    findings: findings, folder: folder ?? Files.folder(of: file)
+                ).gateway(section)
             }
         }
         for secret in findings.secrets { source.hide(secret) }

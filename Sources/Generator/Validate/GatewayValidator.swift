@@ -1,12 +1,15 @@
 /// Makes the model out of settings that are right each for itself.
 struct GatewayValidator {
     let findings: Findings
+    /// Where relative paths of files start.
+    let folder: String
 
     /// The gateway; meaningless once an error has been reported.
     func gateway(_ root: Section) -> Gateway {
         let timeouts = root.section("timeouts")
-        let endpoints = EndpointsValidator(findings: findings, defaults: endpointTimeouts(timeouts))
-            .endpoints(root.list("endpoints"))
+        let endpoints = EndpointsValidator(
+            findings: findings, defaults: endpointTimeouts(timeouts), folder: folder
+        ).endpoints(root.list("endpoints"))
         let routes = RoutesValidator(findings: findings)
         let names = NamesValidator(findings: findings, endpoints: endpoints)
         let aliases = names.aliases(root.pairs("aliases"))
@@ -22,6 +25,7 @@ struct GatewayValidator {
             drain: Drain(
                 lagMilliseconds: root.section("drain").integer("lag"),
                 timeoutMilliseconds: root.section("drain").integer("timeout")),
+            discovery: discovery(root, endpoints: endpoints),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
             extraRoutes: routes.routes(
                 root.list("routes"), isPassthrough: root.boolean("passthrough")),
@@ -41,8 +45,19 @@ struct GatewayValidator {
             maxConnections: server.integer("max_connections"),
             trustedProxies: networks(server.list("trusted_proxies")),
             adminNetworks: networks(admin.list("allow")),
-            adminListener: adminListener(admin, clientPort: port)
+            adminListener: adminListener(admin, clientPort: port),
+            tls: serverTLS(server)
         )
+    }
+
+    /// The gateway's own certificate; nil where the YAML names none.
+    private func serverTLS(_ server: Section) -> ServerTLS? {
+        guard server["tls"] != nil else { return nil }
+        let tls = server.section("tls")
+        for setting in [tls["certificate"], tls["key"]].compactMap(\.self) {
+            PathCheck.checkFile(setting.text ?? "", at: setting.location, findings)
+        }
+        return ServerTLS(certificate: tls.text("certificate"), key: tls.text("key"))
     }
 
     /// The listener of the own routes; nil without a port.
@@ -150,9 +165,24 @@ struct GatewayValidator {
             statuses: places.keys.sorted().map { UInt16(clamping: $0) })
     }
 
+    /// Nil where no endpoint discovers its models.
+    private func discovery(_ root: Section, endpoints: [PlacedEndpoint]) -> Discovery? {
+        guard endpoints.contains(where: { $0.endpoint.models == .discovered }) else {
+            if let setting = root["discovery"] {
+                findings.report(.unusedDiscovery, at: setting.key.location)
+            }
+            return nil
+        }
+        let discovery = root.section("discovery")
+        return Discovery(
+            intervalMilliseconds: discovery.integer("interval"),
+            timeoutMilliseconds: discovery.integer("timeout"))
+    }
+
     private func endpointTimeouts(_ timeouts: Section) -> EndpointTimeouts {
         EndpointTimeouts(
             connectMilliseconds: timeouts.integer("connect"),
+            tlsMilliseconds: timeouts.integer("tls"),
             responseHeaderMilliseconds: timeouts.integer("response_header"),
             streamIdleMilliseconds: timeouts.integer("stream_idle"))
     }

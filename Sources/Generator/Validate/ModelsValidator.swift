@@ -4,7 +4,8 @@ struct ModelsValidator {
 
     /// The models of an endpoint, and the place of each name.
     func models(_ endpoint: Section) -> (ServedModels, [SourceLocation]) {
-        guard endpoint["models"] != nil else { return (.anything, []) }
+        guard let setting = endpoint["models"] else { return (.anything, []) }
+        if setting.text != nil { return (.discovered, []) }
         var models: [ServedModel] = []
         var locations: [SourceLocation] = []
         var places: [String: SourceLocation] = [:]

@@ -2,6 +2,8 @@
 struct NamesValidator {
     private let findings: Findings
     private let servesAnything: Bool
+    /// Whether an endpoint may turn out to serve a name that nothing here says.
+    private let discovers: Bool
     /// Names that are listed in full, with the place of the first.
     private var listed: [String: SourceLocation] = [:]
     /// Patterns without their `*`.
@@ -12,6 +14,7 @@ struct NamesValidator {
         self.findings = findings
         servesAnything =
             endpoints.isEmpty || endpoints.contains { $0.endpoint.models == .anything }
+        discovers = endpoints.contains { $0.endpoint.models == .discovered }
         for placed in endpoints {
             guard case .listed(let models) = placed.endpoint.models else { continue }
             for (model, location) in zip(models, placed.modelLocations) {
@@ -49,7 +52,10 @@ struct NamesValidator {
         guard ModelsValidator.check(name, isPattern: false, at: setting.location, findings) else {
             return nil
         }
-        if !isServed(name), !aliases.contains(where: { $0.name == name }) {
+        if isServed(name) || aliases.contains(where: { $0.name == name }) { return name }
+        if discovers {
+            findings.report(.awaitsDiscovery, at: setting.location, name)
+        } else {
             let known = listed.keys.sorted() + aliases.map(\.name)
             findings.report(
                 .defaultModelUnserved, at: setting.location, name,
@@ -75,14 +81,22 @@ struct NamesValidator {
                     .aliasOfAlias, at: setting.location, target,
                     notes: [.init(message: "the alias", location: other)])
             } else if !isServed(target) {
-                let near = Nearest.advice(for: target, among: listed.keys.sorted())
-                findings.report(
-                    .aliasWithoutTarget, at: setting.location, alias.key.name, target,
-                    help: near ?? "list `\(target)` in `models` of an endpoint")
+                reportUnserved(target, of: alias, at: setting.location)
             }
             places[target] = setting.location
         }
         return settings.compactMap(\.text)
+    }
+
+    private func reportUnserved(_ target: String, of alias: Setting, at location: SourceLocation) {
+        guard !discovers else {
+            findings.report(.awaitsDiscovery, at: location, target)
+            return
+        }
+        let near = Nearest.advice(for: target, among: listed.keys.sorted())
+        findings.report(
+            .aliasWithoutTarget, at: location, alias.key.name, target,
+            help: near ?? "list `\(target)` in `models` of an endpoint")
     }
 
     private func isServed(_ name: String) -> Bool {

@@ -12,6 +12,7 @@ extension OllaTranslation {
         let item = "discovery.static.endpoints[]"
         var kept: [YAMLEntry] = []
         var hasType = false
+        let discover = discovery.map { word(Schema.discoverWord, of: "models", at: $0.location) }
         for entry in entries {
             let path = "\(item).\(entry.key.name)"
             switch keys[path] {
@@ -32,15 +33,21 @@ extension OllaTranslation {
             }
         }
         if !hasType {
-            let key = YAMLKey(name: "type", spelling: "type", location: node.location)
-            let auto = YAMLScalar(text: EndpointType.auto.rawValue, isPlain: true)
-            kept.append(
-                YAMLEntry(
-                    key: key, value: YAMLNode(location: node.location, content: .scalar(auto))))
+            kept.append(word(EndpointType.auto.rawValue, of: "type", at: node.location))
         }
+        if let discover, !kept.contains(where: { $0.key.name == "models" }) { kept.append(discover) }
         var endpoint = node
         endpoint.content = .mapping(kept)
         return endpoint
+    }
+
+    /// An entry that the file has only in other words.
+    private func word(
+        _ text: String, of name: String, at location: SourceLocation
+    ) -> YAMLEntry {
+        let key = YAMLKey(name: name, spelling: name, location: location)
+        let scalar = YAMLScalar(text: text, isPlain: true)
+        return YAMLEntry(key: key, value: YAMLNode(location: location, content: .scalar(scalar)))
     }
 
     /// `model_filter.include` as `models`, where names are whole or patterns with a final `*`.

@@ -8,11 +8,15 @@ struct OllaTranslation {
     /// What has been moved, by section of ingot's form.
     private var sections: [String: [YAMLEntry]] = [:]
     private var top: [YAMLEntry] = []
+    /// The key that endpoints without a list are asked for their models by; nil: they are not.
+    private(set) var discovery: YAMLKey?
 
     static func pageForm(of root: YAMLNode, findings: Findings) -> YAMLNode? {
         var translation = OllaTranslation(findings: findings)
+        translation.discovery = translation.discovery(root)
         translation.walk(root, path: "")
         translation.trustedProxies(root)
+        if translation.discovery == nil { translation.sections["discovery"] = nil }
         guard translation.top.contains(where: { $0.key.name == "endpoints" }) else {
             let place = root.entry(of: "discovery")?.key.location ?? root.location
             findings.report(
@@ -165,6 +169,21 @@ extension OllaTranslation {
             }
         }
         move(entry, value: value, to: "limits.head")
+    }
+
+    /// Olla discovers models unless it is told not to; here it has to be told in some way.
+    private func discovery(_ root: YAMLNode) -> YAMLKey? {
+        guard let section = root.value(of: "discovery")?.entry(of: "model_discovery"),
+            !section.value.isNull
+        else { return nil }
+        guard let enabled = section.value.value(of: "enabled"),
+            case .scalar(let scalar) = enabled.content, !enabled.isNull
+        else { return section.key }
+        guard case .boolean(let isEnabled) = scalar.reading else {
+            findings.report(.notABoolean, at: enabled.location, scalar.text, "enabled")
+            return nil
+        }
+        return isEnabled ? section.key : nil
     }
 
     /// Proxies are trusted only if Olla was told so; then those listed, or its defaults.

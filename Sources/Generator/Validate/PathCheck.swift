@@ -12,8 +12,15 @@ enum BuiltInRoutes {
     }
 }
 
-/// What the path of a url or route may hold.
+/// What the path of a url, a route or a file may hold.
 enum PathCheck {
+    /// Reports a text that can be the path of no file.
+    static func checkFile(_ path: String, at location: SourceLocation, _ findings: Findings) {
+        if path.isEmpty || path.utf8.count > 4_095 || path.contains("\0") {
+            findings.report(.badPath, at: location, path)
+        }
+    }
+
     /// What is wrong with a path, in words; nil where nothing is.
     static func mistake(in path: String) -> String? {
         let bytes = Array(path.utf8)

@@ -49,7 +49,8 @@ struct ValueReader {
             .badHeaderValue, at: setting.location, setting.key.spelling, words, help: help)
     }
 
-    private func references(in text: String) -> [ValuePart] {
+    /// The pieces as they stand there; what is no reference is text.
+    func references(in text: String) -> [ValuePart] {
         var parts: [ValuePart] = []
         var literal = ""
         let scalars = Array(text.unicodeScalars)

@@ -1,0 +1,69 @@
+/// The last arguments of an endpoint in `Endpoints.swift`: only what it asks for.
+extension EmittedPackage {
+    /// TLS, the wide transport, discovery.
+    static func reach(_ plan: EndpointPlan, in gateway: Plan) -> [Expression] {
+        let endpoint = plan.endpoint
+        let isCarrying = gateway.authorities != nil
+        let parts: [Expression?] = [
+            endpoint.tls.map { profile($0, isCarrying: isCarrying) },
+            endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
+            plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },
+        ]
+        return parts.compactMap(\.self)
+    }
+
+    /// - Parameter isCarrying: whether the system's authorities are compiled in.
+    private static func profile(_ tls: EndpointTLS, isCarrying: Bool) -> Expression {
+        let version =
+            switch tls.minimumVersion {
+            case .tls12: ".tls12"
+            case .tls13: ".tls13"
+            }
+        return .rows(
+            "tls: TLSProfile",
+            [
+                authorities(tls, isCarrying: isCarrying),
+                .text("serverName: \(SwiftText.literal(tls.serverName))"),
+                .text("minimumVersion: \(version)"),
+                reference("certificate", tls.identity?.certificate),
+                reference("key", tls.identity?.key),
+                .text("verifies: \(tls.verifies)"),
+            ])
+    }
+
+    private static func authorities(_ tls: EndpointTLS, isCarrying: Bool) -> Expression {
+        switch tls.authorities {
+        case .pinned(_, let list):
+            return .rows("authorities: .pinned", [.text(SwiftText.block(list.pem, indent: ""))])
+        case .system:
+            let isCarried = isCarrying && tls.verifies
+            return .text("authorities: \(isCarried ? ".pinned(systemAuthorities)" : ".system")")
+        }
+    }
+
+    private static func reference(_ label: String, _ value: ValuePart?) -> Expression {
+        guard let value else { return .text("\(label): nil") }
+        return .array(label: "\(label): ", [part(value)])
+    }
+
+    private static func profile(_ egress: Egress, origin: String) -> Expression {
+        let proxy: Expression =
+            switch egress.proxy {
+            case .none: .text("proxy: .none")
+            case .environment: .text("proxy: .environment")
+            case .url(let url): .call("proxy: .url", [.array(url.value.map(part))])
+            }
+        let version =
+            switch egress.version {
+            case .http1: ".http1"
+            case .http2: ".http2"
+            }
+        return .rows(
+            "wide: WideProfile",
+            [
+                .text("origin: \(SwiftText.literal(origin))"),
+                proxy,
+                .text("version: \(version)"),
+            ])
+    }
+}

@@ -1,0 +1,58 @@
+/// A part of the runtime that only some gateways need: a target of its own in a folder of its own,
+/// beside the module of the library that it uses.
+enum RuntimePart: String, CaseIterable {
+    /// Host names, by c-ares.
+    case names = "Names"
+    /// TLS, by OpenSSL.
+    case security = "TLS"
+    /// Proxies and HTTP/2, by libcurl.
+    case wide = "Wide"
+
+    /// Below `Sources/Runtime`.
+    var folder: String { rawValue }
+
+    var target: String { "Gateway\(rawValue)" }
+
+    /// The module of the library, and its folder in the part's.
+    var library: String {
+        switch self {
+        case .names: "CCares"
+        case .security: "COpenSSL"
+        case .wide: "CCurl"
+        }
+    }
+
+    /// How the gateway is handed it: an argument of `CompiledGateway`.
+    var argument: String {
+        switch self {
+        case .names: "names: { CaresResolver() }"
+        case .security: "security: OpenSSLSecurity.provider"
+        case .wide: "wide: CurlTransport.provider"
+        }
+    }
+}
+
+extension Gateway {
+    /// In the order of `CompiledGateway`'s arguments.
+    var runtimeParts: [RuntimePart] {
+        RuntimePart.allCases.filter { part in
+            switch part {
+            case .names: endpoints.contains { $0.egress == nil && $0.hasName }
+            case .security:
+                server.tls != nil || endpoints.contains { $0.egress == nil && $0.tls != nil }
+            case .wide: endpoints.contains { $0.egress != nil }
+            }
+        }
+    }
+
+    /// Names of the endpoints that trust what the machine trusts.
+    var endpointsTrustingSystem: [String] {
+        endpoints.filter { $0.tls?.trustsSystem ?? false }.map(\.name)
+    }
+}
+
+extension Endpoint {
+    fileprivate var hasName: Bool {
+        if case .name = url.address { true } else { false }
+    }
+}
