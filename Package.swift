@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names", "Wide"],
+        exclude: ["System/CLinux", "Names", "TLS", "Wide"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -26,6 +26,14 @@ let runtime: [Target] = [
         exclude: ["CCares"],
         swiftSettings: strictest
     ),
+    .target(name: "COpenSSL", path: "Sources/Runtime/TLS/COpenSSL"),
+    .target(
+        name: "GatewayTLS",
+        dependencies: ["COpenSSL", "GatewayRuntime"],
+        path: "Sources/Runtime/TLS",
+        exclude: ["COpenSSL"],
+        swiftSettings: strictest
+    ),
     .systemLibrary(name: "CCurl", path: "Sources/Runtime/Wide/CCurl"),
     .target(
         name: "GatewayWide",
@@ -34,7 +42,11 @@ let runtime: [Target] = [
         exclude: ["CCurl"],
         swiftSettings: strictest
     ),
-    .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
+    .testTarget(
+        name: "RuntimeTests",
+        dependencies: ["GatewayRuntime", "GatewayTLS"],
+        swiftSettings: strict
+    ),
 ]
 
 /// What is run on the way to a gateway.
@@ -76,6 +88,7 @@ let package = Package(
     products: [
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
+        .library(name: "GatewayTLS", targets: ["GatewayTLS"]),
         .library(name: "GatewayWide", targets: ["GatewayWide"]),
     ]
         + (isRuntimeAlone

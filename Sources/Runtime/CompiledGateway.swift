@@ -28,6 +28,9 @@ public struct CompiledGateway: Sendable {
     /// Makes a resolver of host names for a worker; nil where no endpoint has a host name.
     public let names: (@Sendable () -> any NameResolver)?
 
+    /// Makes what encrypts connections, once for all workers; nil where nothing is encrypted.
+    public let security: (@Sendable (SecurityNeeds) -> any SecurityProvider)?
+
     /// Makes the wide transport of a worker; nil where no endpoint needs one.
     public let wide: WideProvider?
 
@@ -48,6 +51,7 @@ public struct CompiledGateway: Sendable {
         endpoints: [Endpoint],
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
+        security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         wide: WideProvider? = nil,
         discovery: Discovery? = nil
     ) {
@@ -64,6 +68,7 @@ public struct CompiledGateway: Sendable {
         self.endpoints = endpoints
         self.models = models
         self.names = names
+        self.security = security
         self.wide = wide
         self.discovery = discovery
     }

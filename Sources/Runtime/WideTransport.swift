@@ -23,6 +23,9 @@ public protocol WideTransport: AnyObject {
     /// Why a channel's `receive` said `.failed` before any byte of an answer.
     func fault(_ channel: Int32) -> WideFault
 
+    /// The same in the transport's own words; without secrets.
+    func detail(_ channel: Int32) -> String
+
     /// Gives the channel up; a request that is under way is aborted.
     func close(_ channel: Int32)
 

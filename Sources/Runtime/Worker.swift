@@ -30,6 +30,11 @@ struct Worker: ~Copyable {
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    /// Handshakes of clients that failed, and of these, those that have been told of.
+    var clientFaultCount = 0
+    var toldClientFaultCount = 0
+    /// Milliseconds of the monotonic clock at which one was last told of.
+    var clientFaultToldAt: UInt64 = 0
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
     /// Filled and emptied by `serveWide`.
@@ -57,7 +62,8 @@ struct Worker: ~Copyable {
 
     init(
         gateway: CompiledGateway, shared: SharedState, number: Int,
-        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
+        secrets: Secrets, security: (any TransportSecurity)? = nil,
+        listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
         loop: consuming EventLoop
     ) {
         self.gateway = gateway
@@ -79,7 +85,7 @@ struct Worker: ~Copyable {
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
-        security = nil
+        self.security = security
         wide = gateway.wide.map { make in
             make(
                 endpoints.map {
@@ -170,7 +176,7 @@ struct Worker: ~Copyable {
             let event = loop.event(index)
             let id = event.token.id
             if event.token.kind == .upstream && event.isReadable && upstreams.holds(id)
-                && upstreams[Int(id.index)].phase == .idle
+                && upstreams[Int(id.index)].phase == .idle && !staysIdle(Int(id.index), event)
             {
                 closeUpstream(Int(id.index))
             }

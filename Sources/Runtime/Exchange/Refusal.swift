@@ -129,8 +129,12 @@ struct Refusal {
     static var proxyRefused: Refusal {
         upstream(502, "proxy_refused", "The outgoing proxy gives no way to the endpoint:")
     }
-    static var handshakeFailed: Refusal {
-        upstream(502, "endpoint_tls", "No secure connection to the endpoint could be made:")
+    static func handshakeFailed(_ fault: HandshakeFault) -> Refusal {
+        upstream(502, "endpoint_tls", fault.sentence)
+    }
+    static var handshakeTimeout: Refusal {
+        upstream(
+            504, "endpoint_timeout", "The endpoint did not complete its TLS handshake in time:")
     }
     static var answerTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint did not begin to answer in time:")
@@ -151,13 +155,44 @@ struct Refusal {
         case .unknownName, .connectFailed: self = .unreachable
         case .connectTimeout: self = .connectTimeout
         case .proxyRefused: self = .proxyRefused
-        case .handshakeFailed: self = .handshakeFailed
+        case .handshakeFailed(let fault): self = .handshakeFailed(fault)
+        case .handshakeTimeout: self = .handshakeTimeout
         case .closedEarly: self = .closedEarly
         case .headerTimeout: self = .answerTimeout
         case .malformedAnswer, .unaskedUpgrade: self = .malformedAnswer
         case .cut: self = .brokenAnswer
         case .idleTimeout: self = .stalled
         case .drain: self = .draining
+        }
+    }
+}
+
+extension HandshakeFault {
+    /// What a client is told; the endpoint's name stands behind it.
+    var sentence: StaticString {
+        switch self {
+        case .expired: "The endpoint's certificate has expired or is not valid yet:"
+        case .wrongName: "The endpoint's certificate is for another name:"
+        case .untrusted: "The endpoint's certificate is not from an authority that is trusted:"
+        case .unacceptable: "The endpoint's certificate cannot be accepted:"
+        case .noCommonProtocol: "The endpoint offers no TLS version or cipher that is accepted:"
+        case .refusedByPeer: "The endpoint does not accept the certificate that it is shown:"
+        case .malformed: "The endpoint does not speak TLS as it should:"
+        case .closed: "The endpoint closed the connection in the middle of the TLS handshake:"
+        }
+    }
+
+    /// One word for logs.
+    var text: StaticString {
+        switch self {
+        case .expired: "tls_expired"
+        case .wrongName: "tls_wrong_name"
+        case .untrusted: "tls_untrusted"
+        case .unacceptable: "tls_unacceptable"
+        case .noCommonProtocol: "tls_no_common_protocol"
+        case .refusedByPeer: "tls_refused_by_peer"
+        case .malformed: "tls_malformed"
+        case .closed: "tls_closed"
         }
     }
 }

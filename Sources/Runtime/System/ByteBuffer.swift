@@ -239,6 +239,14 @@ struct ByteBuffer: ~Copyable {
         unsafe IOResult(layer(block + start, count))
     }
 
+    /// Sends the `range` of its bytes by `layer` and keeps it.
+    func peekSend(
+        _ range: Range<Int>, by layer: (UnsafePointer<UInt8>, Int) -> CarriedBytes
+    ) -> IOResult {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        return unsafe IOResult(layer(block + start + range.lowerBound, range.count))
+    }
+
     /// Sends the `range` of its bytes to `socket` and keeps it.
     func peekSend(_ range: Range<Int>, to socket: Int32) -> IOResult {
         precondition(range.upperBound <= count)

@@ -11,14 +11,12 @@ enum Signals {
     }
 
     /// Waits for SIGTERM or SIGINT; false: `milliseconds` have passed, or another signal came.
-    static func waitForStop(milliseconds: Int) -> Bool {
+    static func waitForStop(milliseconds: Int, onHangUp: () -> Void) -> Bool {
         var set = stopSet()
         var time = timespec(
             tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
         let number = unsafe sigtimedwait(&set, nil, &time)
-        if number == SIGHUP {
-            EventLog.write("hangup_ignored")
-        }
+        if number == SIGHUP { onHangUp() }
         return number == SIGTERM || number == SIGINT
     }
 

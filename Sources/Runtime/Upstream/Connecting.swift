@@ -83,8 +83,8 @@ extension Worker {
             return false
         }
         if isConnected {
-            if sendRequest(index, upstream) { return true }
-            clients[index].exchange.lastFailure = .closedEarly
+            guard let failure = start(index, upstream) else { return true }
+            clients[index].exchange.lastFailure = failure
             closeUpstream(upstream)
             return false
         }
@@ -112,11 +112,10 @@ extension Worker {
             closeUpstream(upstream)
             return
         }
-        upstreams[upstream].phase = .head
         let endpoint = upstreams[upstream].endpoint
         let tried = clients[Int(client.index)].exchange.addressesTried
         if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
-        if !sendRequest(Int(client.index), upstream) { upstreamFailed(upstream, .closedEarly) }
+        if let failure = start(Int(client.index), upstream) { upstreamFailed(upstream, failure) }
     }
 
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.
@@ -134,14 +133,14 @@ extension Worker {
             return
         }
         switch failure {
-        case .connectFailed:
+        case .connectFailed, .handshakeFailed:
             if connect(index, endpoint) { return }
             tryNext(index)
         case .closedEarly where wasPooled && !clients[index].exchange.wasResent:
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectTimeout, .proxyRefused, .handshakeFailed, .closedEarly,
+        case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout, .closedEarly,
             .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
@@ -157,6 +156,9 @@ extension Worker {
             closeUpstream(upstream)
         case .connecting:
             upstreamFailed(upstream, .connectTimeout)
+        case .handshaking:
+            tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
+            upstreamFailed(upstream, .handshakeTimeout)
         case .head:
             upstreamFailed(upstream, .headerTimeout)
         case .errorBody, .body:

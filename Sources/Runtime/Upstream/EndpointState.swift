@@ -21,6 +21,10 @@ struct EndpointState: ~Copyable {
     let port: UInt16
     /// Whether it is reached over the wide transport, which finds addresses by itself.
     let isWide: Bool
+    /// Whether its connections begin with a TLS handshake.
+    let isSecured: Bool
+    /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
+    var handshakeToldAt: UInt64 = 0
 
     /// Where it can be reached now, in the order of trial.
     var addresses: [SocketAddress]
@@ -65,6 +69,7 @@ struct EndpointState: ~Copyable {
         answer.append(endpoint.name)
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
+        isSecured = endpoint.tls != nil && endpoint.wide == nil
         isWide = endpoint.wide != nil
         if isWide {
             (hostName, port, addresses) = (nil, 0, [])

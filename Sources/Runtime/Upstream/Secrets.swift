@@ -12,6 +12,9 @@ struct Secrets: Sendable {
             for rule in endpoint.headers {
                 for part in rule.value { read(part, for: "endpoint '\(endpoint.name)'") }
             }
+            for part in (endpoint.tls?.certificate ?? []) + (endpoint.tls?.key ?? []) {
+                read(part, for: "endpoint '\(endpoint.name)'", mayHaveLines: true)
+            }
             if case .url(let parts) = endpoint.wide?.proxy {
                 for part in parts { read(part, for: "proxy of endpoint '\(endpoint.name)'") }
             }
@@ -40,15 +43,20 @@ struct Secrets: Sendable {
         return Array("\(fallback)".utf8)
     }
 
-    private mutating func read(_ part: ValuePart, for user: String) {
+    /// - Parameter mayHaveLines: whether it is no field value but PEM.
+    private mutating func read(_ part: ValuePart, for user: String, mayHaveLines: Bool = false) {
         switch part {
         case .text: break
         case .environment(let name, let fallback):
             readVariable("\(name)", isNeeded: fallback == nil, for: user)
+            if !mayHaveLines {
+                checkField(variables["\(name)"], "environment variable \(name)", for: user)
+            }
         case .file(let path):
             readFile("\(path)", for: user)
+            if !mayHaveLines { checkField(files["\(path)"], "file \(path)", for: user) }
         case .base64(let inner):
-            for part in inner { read(part, for: user) }
+            for part in inner { read(part, for: user, mayHaveLines: mayHaveLines) }
         }
     }
 
@@ -58,9 +66,7 @@ struct Secrets: Sendable {
             if isNeeded { problems.append("environment variable \(name) is not set (\(user))") }
             return
         }
-        keep(Array(value.utf8), as: "environment variable \(name)", for: user) {
-            $0.variables[name] = $1
-        }
+        variables[name] = Array(value.utf8)
     }
 
     private mutating func readFile(_ path: String, for user: String) {
@@ -68,21 +74,17 @@ struct Secrets: Sendable {
         do throws(Errno) {
             var bytes = try SmallFile.read(path, byteLimit: 65_536)
             while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
-            keep(bytes, as: "file \(path)", for: user) { $0.files[path] = $1 }
+            files[path] = bytes
         } catch {
             problems.append("file \(path) cannot be read: \(error.text) (\(user))")
         }
     }
 
-    /// Keeps a value that can stand in a field.
-    private mutating func keep(
-        _ bytes: [UInt8], as what: String, for user: String,
-        _ store: (inout Secrets, [UInt8]) -> Void
-    ) {
-        if bytes.contains(where: { ($0 < 0x20 && $0 != 9) || $0 == 0x7f }) {
+    /// Refuses a value that cannot stand in a field.
+    private mutating func checkField(_ bytes: [UInt8]?, _ what: String, for user: String) {
+        let isUnfit = bytes?.contains { ($0 < 0x20 && $0 != 9) || $0 == 0x7f } ?? false
+        if isUnfit {
             problems.append("\(what) has a line end or a control byte in it (\(user))")
-        } else {
-            store(&self, bytes)
         }
     }
 }

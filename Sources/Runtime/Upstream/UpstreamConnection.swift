@@ -2,6 +2,8 @@
 struct UpstreamConnection: ~Copyable {
     enum Phase: Equatable {
         case connecting
+        /// Its TLS session begins.
+        case handshaking
         /// In the pool.
         case idle
         /// The request is sent, the answer's head has not come whole.
@@ -53,6 +55,9 @@ struct UpstreamConnection: ~Copyable {
         self.timer = timer
         phase = isConnected ? .head : .connecting
     }
+
+    /// Whether a request can be written to it: it stands, its TLS session included.
+    var isOpen: Bool { phase != .connecting && phase != .handshaking }
 }
 
 /// Why an endpoint gave no usable answer.
@@ -62,8 +67,9 @@ enum UpstreamFailure: Error {
     case connectTimeout
     /// The outgoing proxy gives no way to the endpoint.
     case proxyRefused
-    /// No secure connection came about.
+    /// It is connected to, but no TLS session came about.
     case handshakeFailed(HandshakeFault)
+    case handshakeTimeout
     /// Closed or reset before the first byte of an answer.
     case closedEarly
     case headerTimeout
@@ -83,7 +89,8 @@ enum UpstreamFailure: Error {
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
         case .proxyRefused: "proxy_refused"
-        case .handshakeFailed: "handshake_failed"
+        case .handshakeFailed(let fault): fault.text
+        case .handshakeTimeout: "tls_timeout"
         case .closedEarly: "closed_early"
         case .headerTimeout: "header_timeout"
         case .malformedAnswer, .unaskedUpgrade: "malformed_answer"

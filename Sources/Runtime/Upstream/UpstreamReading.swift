@@ -10,14 +10,21 @@ extension Worker {
         case .connecting:
             if event.isWritable { connectionSettled(upstream) }
             return
+        case .handshaking:
+            handshakeEvent(upstream)
+            return
         case .idle:
-            if event.isReadable { closeUpstream(upstream) }
+            if event.isReadable && !staysIdle(upstream, event) { closeUpstream(upstream) }
             return
         case .head, .errorBody, .body:
             break
         }
-        if event.isWritable && !upstreams[upstream].output.isEmpty { flushUpstream(upstream) }
-        if event.isReadable && upstreams.holds(id) {
+        // A layer may have to read before it can write, and the other way round.
+        let isLayered = upstreams[upstream].carrier != .plain
+        if (event.isWritable || isLayered) && !upstreams[upstream].output.isEmpty {
+            flushUpstream(upstream)
+        }
+        if (event.isReadable || isLayered) && upstreams.holds(id) {
             upstreams[upstream].mayRead = true
             readUpstream(upstream)
         }
@@ -62,9 +69,7 @@ extension Worker {
             let room = scratch.writableCount
             switch receiveScratch(upstream) {
             case .bytes(let count):
-                if count < room && !upstreams[upstream].hasEnded
-                    && upstreams[upstream].carrier == .plain
-                {
+                if !upstreams[upstream].hasEnded && isDrained(upstream, count, of: room) {
                     upstreams[upstream].mayRead = false
                 }
                 upstreams[upstream].hasAnswered = true
@@ -102,7 +107,7 @@ extension Worker {
         case .head: takeAnswerHead(upstream)
         case .errorBody: collectError(upstream)
         case .body: relay(upstream, from: 0)
-        case .connecting, .idle: closeUpstream(upstream)
+        case .connecting, .handshaking, .idle: closeUpstream(upstream)
         }
     }
 
@@ -151,15 +156,17 @@ extension Worker {
         upstreams[upstream].hasEnded = true
         let isWhole = upstreams[upstream].framing == .untilClose && !isReset
         switch upstreams[upstream].phase {
-        case .connecting:
+        case .connecting, .handshaking:
             upstreamFailed(upstream, .closedEarly)
         case .idle:
             closeUpstream(upstream)
+        case .head where upstreams[upstream].hasAnswered:
+            upstreamFailed(upstream, .cut)
         case .head:
-            if upstreams[upstream].hasAnswered {
-                upstreamFailed(upstream, .cut)
+            if let failure = wideFailure(upstream) {
+                upstreamFailed(upstream, failure)
             } else {
-                upstreamFailed(upstream, wideFailure(upstream) ?? .closedEarly)
+                upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
             }
         case .errorBody:
             if isWhole {

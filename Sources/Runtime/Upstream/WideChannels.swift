@@ -24,6 +24,9 @@ extension Worker {
     mutating func wideFailure(_ upstream: Int) -> UpstreamFailure? {
         guard case .wide(let channel) = upstreams[upstream].carrier, let wide else { return nil }
         let fault = wide.fault(channel)
+        if case .handshake(let kind) = fault {
+            tellHandshakeFault(upstreams[upstream].endpoint, wide.detail(channel), kind)
+        }
         if fault == .staleConnection {
             // As with a pooled connection that had died: it is sent again, once.
             upstreams[upstream].servedCount = 1
@@ -95,7 +98,9 @@ extension WideTarget {
         tls = endpoint.tls
         certificate = endpoint.tls?.certificate.map(secrets.value(of:)) ?? []
         key = endpoint.tls?.key.map(secrets.value(of:)) ?? []
-        connectMilliseconds = endpoint.timeouts.connectMilliseconds
+        let isBounded = endpoint.timeouts.connectMilliseconds > 0
+        let handshake = isBounded && endpoint.tls != nil ? endpoint.timeouts.tlsMilliseconds : 0
+        connectMilliseconds = endpoint.timeouts.connectMilliseconds + handshake
         idleMilliseconds = timeouts.upstreamIdleMilliseconds
     }
 }

@@ -40,8 +40,11 @@ final class CurlChannel {
     /// What the handle was last set up for.
     var kind = Kind.other
 
-    /// What libcurl says of a failure.
+    /// What libcurl says of a failure, zero-terminated.
     let errorText: UnsafeMutablePointer<CChar>
+
+    /// The same as text.
+    var errorWords: String { unsafe String(cString: errorText) }
 
     /// Bytes of a request's body that wait at most.
     static var bodyLimit: Int { 65_536 }

@@ -134,6 +134,8 @@ public final class CurlTransport: WideTransport {
         return fault
     }
 
+    public func detail(_ channel: Int32) -> String { channels[Int(channel)]?.errorWords ?? "" }
+
     public func close(_ channel: Int32) {
         guard let closed = channels[Int(channel)] else { return }
         if closed.phase == .running { unsafe curl_multi_remove_handle(multi, closed.easy) }

@@ -24,7 +24,7 @@ extension WideFault {
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
             self = .handshake(.untrusted)
         case CURLE_SSL_CONNECT_ERROR:
-            self = .handshake(HandshakeFault(text: channel.failure))
+            self = .handshake(HandshakeFault(text: channel.errorWords))
         case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CLIENTCERT, CURLE_SSL_CIPHER:
             self = .handshake(.refusedByPeer)
         case CURLE_SEND_FAIL_REWIND:
@@ -32,17 +32,12 @@ extension WideFault {
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_WRITE_ERROR, CURLE_HTTP2,
             CURLE_OK:
             self = .malformedAnswer
-        case CURLE_RECV_ERROR where channel.failure.contains("alert"):
+        case CURLE_RECV_ERROR where channel.errorWords.contains("alert"):
             self = .handshake(.refusedByPeer)
         default:
             self = .closedEarly
         }
     }
-}
-
-extension CurlChannel {
-    /// What libcurl says of the failure, for telling kinds of it apart.
-    fileprivate var failure: String { unsafe String(cString: errorText) }
 }
 
 extension HandshakeFault {
