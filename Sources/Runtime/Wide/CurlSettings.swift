@@ -11,9 +11,9 @@ final class CurlSettings {
     /// Scheme, host and port of every url. The host is the one that the certificate has to have.
     let origin: String
 
-    /// Whether an HTTP/2 connection may carry several requests at a time. Before 8.4 a stream that
-    /// is not read holds up all others of its connection, and one slow client would stop many.
-    static let mayMultiplex = ingot_curl_version() >= 0x08_0400
+    /// Whether a connection that began as HTTP/2, without TLS, can serve again: libcurl before 8.0.1
+    /// begins anew on it, and fails.
+    private static let mayReuseClear = ingot_curl_version() >= 0x08_0001
 
     init(_ target: WideTarget, _ environment: ProxyEnvironment) {
         self.target = target
@@ -67,10 +67,10 @@ final class CurlSettings {
             easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
             return
         }
-        if CurlSettings.mayMultiplex { easy.set(CURLOPT_PIPEWAIT, 1) }
         let version =
             target.tls == nil ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS
         easy.set(CURLOPT_HTTP_VERSION, Int(version))
+        if target.tls == nil && !CurlSettings.mayReuseClear { easy.set(CURLOPT_FORBID_REUSE, 1) }
     }
 
     private func setProxy(_ easy: CurlHandle) {

@@ -50,9 +50,9 @@ public final class CurlTransport: WideTransport {
     private func setUp(_ multi: UnsafeMutableRawPointer) {
         unsafe ingot_curl_multi_number(
             multi, CURLMOPT_MAXCONNECTS, CurlTransport.connectionLimit)
-        if !CurlSettings.mayMultiplex {
-            unsafe ingot_curl_multi_number(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, 1)
-        }
+        // In libcurl 7.88 a stream that is not read holds up all others of its connection: one slow
+        // client would stop many.
+        unsafe ingot_curl_multi_number(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, 1)
         unsafe ingot_curl_multi_callbacks(
             multi,
             { _, descriptor, what, user, _ in
