@@ -28,7 +28,7 @@ struct Pipeline {
         guard let endpoint = gateway.endpointsTrustingSystem.first else { return nil }
         let authorities = try SystemAuthorities(for: endpoint)
         let count = authorities.certificates.certificates.count
-        progress.note("the \(count) certificates of \(authorities.path) are compiled in")
+        progress.note("certificates of \(authorities.path) that are compiled in: \(count)")
         return authorities.certificates
     }
 

@@ -21,6 +21,7 @@ public struct Discovery: Sendable {
 
 /// A name that clients may use for models which only discovery can know.
 public struct DiscoveredAlias: Sendable {
+    /// As clients say it.
     public let name: StaticString
     /// Models in the order of preference: an endpoint is asked for the first that it has.
     public let targets: [StaticString]

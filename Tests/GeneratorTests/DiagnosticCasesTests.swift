@@ -7,10 +7,16 @@ import Testing
 @Suite struct DiagnosticCasesTests {
     static let names = Recorded.names(in: "Diagnostics")
 
+    /// Files that a case names lie beside its YAML.
+    private static func reading(_ name: String) throws -> Reading {
+        let bytes = try Recorded.bytes("Diagnostics/\(name)/gateway.yaml")
+        let folder = Recorded.cases.appending(path: "Diagnostics/\(name)").path
+        return Gateway.read(bytes, file: "gateway.yaml", folder: folder)
+    }
+
     @Test(arguments: names)
     func `every mistake is shown where it stands, with the way to mend it`(name: String) throws {
-        let bytes = try Recorded.bytes("Diagnostics/\(name)/gateway.yaml")
-        let reading = Gateway.read(bytes, file: "gateway.yaml")
+        let reading = try Self.reading(name)
         let printer = DiagnosticPrinter(source: reading.source, isColored: false)
         let url = Recorded.cases.appending(path: "Diagnostics/\(name)/expected.txt")
         try Recorded.expect(printer.text(reading.diagnostics), isRecordedAt: url)
@@ -41,8 +47,7 @@ import Testing
     @Test func `every problem has a case`() throws {
         var codes = Set(Self.made.keys.map(\.code))
         for name in Self.names {
-            let reading = Gateway.read(
-                try Recorded.bytes("Diagnostics/\(name)/gateway.yaml"), file: "gateway.yaml")
+            let reading = try Self.reading(name)
             codes.formUnion(reading.diagnostics.map(\.code))
         }
         #expect(Problem.allCases.map(\.code).filter { !codes.contains($0) } == [])
@@ -50,8 +55,7 @@ import Testing
 
     @Test func `a message fills every hole that its problem has`() throws {
         for name in Self.names {
-            let reading = Gateway.read(
-                try Recorded.bytes("Diagnostics/\(name)/gateway.yaml"), file: "gateway.yaml")
+            let reading = try Self.reading(name)
             for diagnostic in reading.diagnostics {
                 let problem = Problem.allCases.first { $0.code == diagnostic.code }
                 let pieces = try #require(problem).entry.message.split(separator: "{}")

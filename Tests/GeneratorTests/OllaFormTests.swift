@@ -46,7 +46,8 @@ import Testing
         #expect(
             gateway.endpoints[0].timeouts
                 == EndpointTimeouts(
-                    connectMilliseconds: 30_000, tlsMilliseconds: 10_000, responseHeaderMilliseconds: 120_000,
+                    connectMilliseconds: 30_000, tlsMilliseconds: 10_000,
+                    responseHeaderMilliseconds: 120_000,
                     streamIdleMilliseconds: 120_000))
     }
 

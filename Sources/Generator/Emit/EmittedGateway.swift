@@ -26,7 +26,15 @@ extension EmittedPackage {
 
     /// What the gateway is handed besides, where it needs it.
     private static func further(_ plan: Plan) -> [Expression] {
-        let parts = plan.parts.map { Expression.text($0.argument) }
+        let parts = plan.parts.map { part in
+            let argument =
+                switch part {
+                case .names: "names: { CaresResolver() }"
+                case .security: "security: OpenSSLSecurity.provider"
+                case .wide: "wide: CurlTransport.provider"
+                }
+            return Expression.text(argument)
+        }
         return parts + (plan.gateway.discovery.map { [discovery($0, plan.gateway.aliases)] } ?? [])
     }
 

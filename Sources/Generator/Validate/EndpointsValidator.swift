@@ -133,7 +133,9 @@ extension EndpointsValidator {
             let key = placed.endpoint.url.base
             let others = places[key, default: []].suffix(100)
             for other in others {
-                guard let common = commonModel(other.endpoint, placed.endpoint) else { continue }
+                guard isSame(other.endpoint, placed.endpoint),
+                    let common = commonModel(other.endpoint, placed.endpoint)
+                else { continue }
                 findings.report(
                     .sameURL, at: placed.urlLocation, other.endpoint.name, common,
                     notes: [
@@ -145,6 +147,11 @@ extension EndpointsValidator {
             }
             places[key, default: []].append(placed)
         }
+    }
+
+    /// Whether two endpoints with one url also have the same account and the same way there.
+    private func isSame(_ left: Endpoint, _ right: Endpoint) -> Bool {
+        left.headers == right.headers && left.egress == right.egress
     }
 
     /// Words for a model that both serve; nil where they share none.
