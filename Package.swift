@@ -44,7 +44,7 @@ let runtime: [Target] = [
     ),
     .testTarget(
         name: "RuntimeTests",
-        dependencies: ["GatewayRuntime", "GatewayTLS"],
+        dependencies: ["GatewayRuntime", "GatewayTLS", "GatewayWide"],
         swiftSettings: strict
     ),
 ]

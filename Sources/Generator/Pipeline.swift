@@ -18,9 +18,16 @@ struct Pipeline {
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
+        if isStatic, let name = gateway.endpointsByCurl.first { throw .build(Self.notStatic(name)) }
         let authorities = isStatic ? try authorities(for: gateway) : nil
         let digest = "sha256:" + Digest.sha256(bytes)
         return Plan(gateway, file: name, digest: digest, authorities: authorities)
+    }
+
+    /// Debian's libcurl needs libraries, Kerberos's among them, that exist only as shared ones.
+    private static func notStatic(_ endpoint: String) -> String {
+        "a static binary cannot carry libcurl, which endpoint '\(endpoint)' needs for its `proxy` "
+            + "or `http_version`: build without --static, or leave these keys out"
     }
 
     /// The machine's certificate authorities; nil where no endpoint trusts them.

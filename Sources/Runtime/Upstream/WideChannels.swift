@@ -91,7 +91,11 @@ extension WideTarget {
         guard let profile = endpoint.wide else { return nil }
         self.profile = profile
         if case .url(let parts) = profile.proxy {
-            proxyURL = secrets.value(of: parts)
+            proxyURL = parts.flatMap { part in
+                let value = secrets.value(of: [part])
+                if case .text = part { return value }
+                return WideTarget.escaped(value)
+            }
         } else {
             proxyURL = []
         }
@@ -102,5 +106,15 @@ extension WideTarget {
         let handshake = isBounded && endpoint.tls != nil ? endpoint.timeouts.tlsMilliseconds : 0
         connectMilliseconds = endpoint.timeouts.connectMilliseconds + handshake
         idleMilliseconds = timeouts.upstreamIdleMilliseconds
+    }
+
+    /// A user's name or password as it can stand in a url, whatever is in it (RFC 3986 §2.1).
+    private static func escaped(_ bytes: [UInt8]) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let plain = Set("-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+        return bytes.flatMap { byte in
+            plain.contains(byte)
+                ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
     }
 }

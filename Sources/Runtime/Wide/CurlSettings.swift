@@ -51,6 +51,7 @@ final class CurlSettings {
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, limit(target.connectMilliseconds))
         easy.set(CURLOPT_MAXAGE_CONN, max(limit(target.idleMilliseconds) / 1000, 1))
         setVersion(easy)
+        setReuse(channel)
         setProxy(easy)
         if let tls = target.tls { setTLS(easy, tls) }
         if let connectTo = unsafe connectTo { unsafe easy.set(CURLOPT_CONNECT_TO, connectTo) }
@@ -70,7 +71,13 @@ final class CurlSettings {
         let version =
             target.tls == nil ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS
         easy.set(CURLOPT_HTTP_VERSION, Int(version))
-        if target.tls == nil && !CurlSettings.mayReuseClear { easy.set(CURLOPT_FORBID_REUSE, 1) }
+    }
+
+    /// Lets connections serve again, after a request that was aborted as well.
+    func setReuse(_ channel: CurlChannel) {
+        let isForbidden = isHTTP2 && target.tls == nil && !CurlSettings.mayReuseClear
+        let easy = unsafe CurlHandle(channel.easy)
+        easy.set(CURLOPT_FORBID_REUSE, isForbidden ? 1 : 0)
     }
 
     private func setProxy(_ easy: CurlHandle) {

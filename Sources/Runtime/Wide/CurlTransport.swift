@@ -138,7 +138,7 @@ public final class CurlTransport: WideTransport {
 
     public func close(_ channel: Int32) {
         guard let closed = channels[Int(channel)] else { return }
-        if closed.phase == .running { unsafe curl_multi_remove_handle(multi, closed.easy) }
+        if closed.phase == .running { abort(closed) }
         closed.reset()
         if idle[closed.endpoint].count < CurlTransport.idleLimit {
             idle[closed.endpoint].append(channel)
@@ -146,6 +146,14 @@ public final class CurlTransport: WideTransport {
             channels[Int(channel)] = nil
             free.append(channel)
         }
+    }
+
+    /// Ends a transfer with its connection: libcurl 7.88 leaves a stream of HTTP/2 as it is, and the
+    /// endpoint would work on for nobody.
+    private func abort(_ channel: CurlChannel) {
+        unsafe CurlHandle(channel.easy).set(CURLOPT_FORBID_REUSE, 1)
+        unsafe curl_multi_remove_handle(multi, channel.easy)
+        settings[channel.endpoint]?.setReuse(channel)
     }
 
     // MARK: the event loop
