@@ -35,7 +35,7 @@ MODELS = [
     *("gpt-4o", "whisper-1", "sim-pace-2", "sim-pace-40", "sim-pace-300", "sim-slow-4000"),
     *("sim-slow-20000", "sim-stall-3", "sim-break-3", "sim-reset-3", "sim-early-close"),
     *("sim-garbage", "sim-garbage-head", "sim-close-after", "sim-status-400", "sim-status-429"),
-    *("sim-status-503", "sim-html-500", "sim-big-32000", "sim-100", "sim-trailers", "sim-204"),
+    *("sim-status-503", "sim-html-500", "sim-big-12000", "sim-100", "sim-trailers", "sim-204"),
     *("sim-until-close", "sim-olla-headers", "sim-break-1", "sim-bad-chunk-3"),
 ]
 
