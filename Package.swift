@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names", "TLS", "Wide"],
+        exclude: ["System/CLinux", "Names", "Runtime.profdata", "TLS", "Wide"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -44,7 +44,7 @@ let runtime: [Target] = [
     ),
     .testTarget(
         name: "RuntimeTests",
-        dependencies: ["GatewayRuntime", "GatewayTLS", "GatewayWide"],
+        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS", "GatewayWide"],
         swiftSettings: strict
     ),
 ]
@@ -53,14 +53,16 @@ let runtime: [Target] = [
 let tools: [Target] = [
     .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
     .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
+    .systemLibrary(name: "CLibCurl", path: "Sources/Generator/CLibCurl"),
     .executableTarget(
         name: "Generator",
         dependencies: [
             "CLibCrypto",
+            "CLibCurl",
             "CLibYAML",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
-        exclude: ["CLibCrypto", "CLibYAML"],
+        exclude: ["CLibCrypto", "CLibCurl", "CLibYAML"],
         resources: [.embedInCode("Templates")],
         swiftSettings: strict
     ),

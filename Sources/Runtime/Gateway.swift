@@ -56,7 +56,7 @@ public enum Gateway {
             try startThreads(
                 gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)
-            waitForEnd(shared, address) { reloadSecurity(gateway, security) }
+            waitForEnd(shared, address, Reloading(gateway, shared, secrets, security))
         } catch {
             complain("this gateway cannot start: \(place(gateway, port)): \(error.text)")
             exit(1)
@@ -78,7 +78,8 @@ public enum Gateway {
 
     private static func startThreads(
         _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
-        _ security: (any SecurityProvider)?, _ address: SocketAddress, _ listeners: [Int32], _ adminListener: Int32
+        _ security: (any SecurityProvider)?, _ address: SocketAddress, _ listeners: [Int32],
+        _ adminListener: Int32
     ) throws(Errno) {
         let sink = shared.logSink
         if let error = Thread.start({ sink.run() }) { throw error }
@@ -115,15 +116,16 @@ public enum Gateway {
             ])
     }
 
-    /// Waits for a signal to stop, then for the drain, or for a second signal.
+    /// Waits for a signal to stop, then for the drain, or for a second signal; reloads meanwhile.
     private static func waitForEnd(
-        _ shared: SharedState, _ address: SocketAddress, onHangUp: () -> Void
+        _ shared: SharedState, _ address: SocketAddress, _ reloading: Reloading
     ) -> Never {
-        while !Signals.waitForStop(milliseconds: 60_000, onHangUp: onHangUp) {}
+        var reloading = reloading
+        while !isStopAsked(withinMilliseconds: 60_000, &reloading) {}
         EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
         shared.requestStop()
         while !shared.haveAllEnded {
-            if Signals.waitForStop(milliseconds: 10, onHangUp: onHangUp) {
+            if isStopAsked(withinMilliseconds: 10, &reloading) {
                 address.removeFile()
                 EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
                 exit(1)
@@ -141,6 +143,17 @@ public enum Gateway {
                 "streams_cut": .number(cut),
             ])
         exit(0)
+    }
+
+    private static func isStopAsked(
+        withinMilliseconds milliseconds: Int, _ reloading: inout Reloading
+    ) -> Bool {
+        switch Signals.wait(milliseconds: milliseconds) {
+        case .stop: return true
+        case .reload: reloading.reload()
+        case nil: break
+        }
+        return false
     }
 
     /// Where it listens, for a person.

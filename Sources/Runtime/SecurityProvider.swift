@@ -80,7 +80,7 @@ public struct Identity: Sendable, Hashable {
         var files: [[UInt8]] = []
         for path in ["\(tls.certificate)", "\(tls.key)"] {
             do throws(Errno) {
-                files.append(try SmallFile.read(path, byteLimit: 65_536))
+                files.append(try SmallFile.read(path, byteLimit: 65_536, isRegular: true))
             } catch {
                 problems.append("file \(path) cannot be read: \(error.text) (server.tls)")
             }

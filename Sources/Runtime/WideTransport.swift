@@ -4,6 +4,9 @@
 /// answer; how these travel is the transport's affair. A worker owns one and calls it from its own
 /// thread alone; no call blocks.
 public protocol WideTransport: AnyObject {
+    /// Takes other secrets into use, for the requests to come; else `targets` is as it was.
+    func renew(_ targets: [WideTarget?])
+
     /// Opens a channel for one request to endpoint number `endpoint`.
     ///
     /// - Parameter tag: what `takeReady` names the channel by.
@@ -76,6 +79,11 @@ public struct WideTarget: Sendable {
     public let connectMilliseconds: Int
     /// How long a connection is kept unused; 0: no limit.
     public let idleMilliseconds: Int
+
+    /// Whether the secrets of both are the same.
+    public func hasSecrets(of other: WideTarget) -> Bool {
+        proxyURL == other.proxyURL && certificate == other.certificate && key == other.key
+    }
 }
 
 /// Why a channel came to nothing before an answer began.

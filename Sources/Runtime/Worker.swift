@@ -25,7 +25,17 @@ struct Worker: ~Copyable {
     var clients = Slab<ClientConnection>(capacity: 64)
     var upstreams = Slab<UpstreamConnection>(capacity: 64)
     var endpoints: Table<EndpointState>
-    let models: ModelTable
+    /// Compiled, until an endpoint has told of its models.
+    var models: ModelTable
+    var modelIndex: @Sendable (_ name: borrowing Span<UInt8>) -> Int?
+    /// What endpoints have told, with the compiled models; nil where none is asked.
+    var directory: DiscoveredDirectory?
+    /// Which of the published directories that is.
+    var directoryVersion = 0
+    var modelKeeper: ModelKeeper?
+    /// What the first worker asks endpoints by itself.
+    var probes: [Probe] = []
+    let probe: ProbeHandler?
     /// Connections that were left with bytes unread, so that others had their turn.
     var ready: [EventToken] = []
     var names: (any NameResolver)?
@@ -57,6 +67,8 @@ struct Worker: ~Copyable {
     /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
     var drainStartedAt: UInt64 = 0
     var isFinished = false
+    /// Which of the published secrets it has.
+    private var secretsVersion = 0
 
     static var scratchByteCount: Int { 65_536 }
 
@@ -81,17 +93,14 @@ struct Worker: ~Copyable {
             EndpointState(endpoints[index], secrets: secrets)
         }
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
+        modelIndex = gateway.models.index
+        probe = gateway.discovery?.engine.probe
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
         self.security = security
-        wide = gateway.wide.map { make in
-            make(
-                endpoints.map {
-                    WideTarget($0, secrets: secrets, timeouts: gateway.timeouts)
-                })
-        }
+        wide = gateway.wide.map { $0(gateway.wideTargets(secrets)) }
     }
 
     /// Watches what every worker has: its listener and its wake.
@@ -115,6 +124,8 @@ struct Worker: ~Copyable {
     /// Runs until the gateway has drained.
     mutating func run() {
         resolveNames()
+        if number == 0 { probe?(&self, .start) }
+        takePublished()
         while !isFinished {
             let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
             now = Clock.monotonicNanoseconds()
@@ -157,6 +168,7 @@ struct Worker: ~Copyable {
             acceptClients()
         case .wake:
             shared.takeWake(event.token.descriptor)
+            takePublished()
         case .resolver:
             names?.advance(
                 descriptor: event.token.descriptor, readable: event.isReadable,
@@ -165,7 +177,7 @@ struct Worker: ~Copyable {
             wide?.advance(
                 descriptor: event.token.descriptor, readable: event.isReadable,
                 writable: event.isWritable)
-        case nil:
+        case .probe, nil:
             break
         }
     }
@@ -181,6 +193,17 @@ struct Worker: ~Copyable {
                 closeUpstream(Int(id.index))
             }
         }
+    }
+
+    /// Takes over what other threads have published; requests that are written stay as they are.
+    private mutating func takePublished() {
+        if let discovery = gateway.discovery { discovery.engine.adopt(&self) }
+        guard let secrets = shared.secrets.value(after: &secretsVersion) else { return }
+        for index in 0..<endpoints.count {
+            endpoints[index].setFields(gateway.endpoints[index].headers, secrets: secrets)
+        }
+        wide?.renew(gateway.wideTargets(secrets))
+        shared.secretsWereTaken()
     }
 
     private mutating func resumeReady() {
@@ -216,6 +239,8 @@ struct Worker: ~Copyable {
             } else {
                 upstreamExpired(index)
             }
+        case .probe:
+            probe?(&self, .due(Int(token.descriptor)))
         default: break
         }
     }

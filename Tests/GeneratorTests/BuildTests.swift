@@ -56,6 +56,21 @@ struct BuildTests {
         }
     }
 
+    @Test func `the compiler is handed the profile of the runtime`() throws {
+        let noting = """
+            for word; do case $word in
+                -ir-profile-use=*) cp "${word#*=}" handed ;;
+            esac; done
+
+            """
+        try run("$INGOT $BUILD", swift: noting + Self.compiling) { folder, outcome in
+            #expect(outcome.isSuccess, "\(outcome.output)")
+            let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
+            let profile = try Files.read("\(root)/Sources/Runtime/Runtime.profdata")
+            try #expect(Files.read("\(folder)/handed") == profile)
+        }
+    }
+
     @Test(arguments: [("INT", 130), ("TERM", 143)])
     func `an interrupted build leaves the old binary and ends the compiler`(
         signal: String,

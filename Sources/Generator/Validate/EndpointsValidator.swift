@@ -6,6 +6,8 @@ struct PlacedEndpoint {
     var urlLocation: SourceLocation
     /// Of each of its models, in order.
     var modelLocations: [SourceLocation]
+    /// Of what it calls each of them itself.
+    var upstreamLocations: [SourceLocation]
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -15,6 +17,7 @@ struct EndpointsValidator {
     let defaults: EndpointTimeouts
     /// Where relative paths of files start.
     let folder: String
+    let files: IncludedFiles
 
     func endpoints(_ settings: [Setting]) -> [PlacedEndpoint] {
         if settings.count > 65_535 {
@@ -31,7 +34,7 @@ struct EndpointsValidator {
     }
 
     private func endpoint(_ section: Section) -> PlacedEndpoint {
-        let (models, modelLocations) = ModelsValidator(findings: findings).models(section)
+        let models = ModelsValidator(findings: findings, files: files).models(section)
         let headers = HeadersValidator(findings: findings)
         let url = url(section)
         return PlacedEndpoint(
@@ -40,7 +43,7 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url,
                 priority: section.integer("priority"),
-                models: models,
+                models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
                 tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
@@ -49,7 +52,8 @@ struct EndpointsValidator {
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
-            modelLocations: modelLocations)
+            modelLocations: models.locations,
+            upstreamLocations: models.upstreamLocations)
     }
 
     private func name(_ section: Section) -> String {

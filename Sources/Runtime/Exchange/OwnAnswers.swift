@@ -14,7 +14,7 @@ extension Worker {
         writeErrorObject(index, refusal)
         answerOwn(
             index, status: refusal.status, type: "application/json", allow: refusal.allow,
-            outcome: refusal.isDraining ? .drain : .own)
+            retryAfter: refusal.retryAfterSeconds, outcome: refusal.isDraining ? .drain : .own)
     }
 
     /// Writes `{"error":…,"olla_context":…}` to `suffix`.
@@ -59,12 +59,12 @@ extension Worker {
     /// Answers with the body in `suffix`, and ends the exchange.
     mutating func answerOwn(
         _ index: Int, status: UInt16, type: StaticString, allow: StaticString? = nil,
-        outcome: Exchange.Outcome = .own
+        retryAfter: StaticString? = nil, outcome: Exchange.Outcome = .own
     ) {
         settleUnreadBody(index)
         clients[index].exchange.status = status
         let isHead = clients[index].exchange.method == .head
-        writeOwnHead(index, status: status, type: type, allow: allow)
+        writeOwnHead(index, status: status, type: type, allow: allow, retryAfter: retryAfter)
         if isHead { suffix.removeAll() }
         clients[index].exchange.sentByteCount = suffix.count
         clients[index].phase = .answering
@@ -72,7 +72,8 @@ extension Worker {
     }
 
     private mutating func writeOwnHead(
-        _ index: Int, status: UInt16, type: StaticString, allow: StaticString?
+        _ index: Int, status: UInt16, type: StaticString, allow: StaticString?,
+        retryAfter: StaticString?
     ) {
         out.append("HTTP/1.1 ")
         out.append(Int(status), digitCount: 3)
@@ -88,6 +89,11 @@ extension Worker {
         if let allow {
             out.append("Allow: ")
             out.append(allow)
+            out.append("\r\n")
+        }
+        if let retryAfter {
+            out.append("Retry-After: ")
+            out.append(retryAfter)
             out.append("\r\n")
         }
         if status >= 400 { out.append("Cache-Control: no-store\r\n") }

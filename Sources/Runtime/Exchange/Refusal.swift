@@ -16,6 +16,8 @@ struct Refusal {
     var isDraining = false
     /// `Allow`, where a method is not allowed.
     var allow: StaticString?
+    /// `Retry-After`, where asking again soon will help.
+    var retryAfterSeconds: StaticString?
 
     init(
         _ status: UInt16, _ kind: StaticString, code: StaticString? = nil,
@@ -106,6 +108,15 @@ struct Refusal {
             404, "model_not_found", "No endpoint of this gateway serves the model",
             parameter: "model")
         refusal.namesModel = true
+        return refusal
+    }
+
+    static var modelNotKnownYet: Refusal {
+        var refusal = upstream(
+            503, "models_not_known_yet",
+            "This gateway has just started; not all endpoints have told yet whether they serve")
+        refusal.namesModel = true
+        refusal.retryAfterSeconds = "1"
         return refusal
     }
 

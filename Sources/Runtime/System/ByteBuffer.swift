@@ -196,6 +196,11 @@ struct ByteBuffer: ~Copyable {
         end += byteCount
     }
 
+    /// Appends the `range` of the array's bytes.
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        append(bytes.span.extracting(range))
+    }
+
     /// Receives from `socket` into the room behind the last byte.
     mutating func receive(from socket: Int32) -> IOResult {
         let result = unsafe Socket.receive(socket, into: block + end, byteCount: writableCount)

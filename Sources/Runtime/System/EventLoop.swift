@@ -9,6 +9,8 @@ enum EventKind: UInt8 {
     case wake
     case resolver
     case wide
+    /// Only timers have it.
+    case probe
 }
 
 /// What the kernel hands back with an event: kind, generation, index.

@@ -116,7 +116,9 @@ enum MachineAuthorities {
         else { return false }
         defer { unsafe closedir(folder) }
         while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { unsafe Array($0.prefix(10)) }
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+                unsafe Array($0.prefix(10))
+            }
             if name[8] == UInt8(ascii: "."), name[9] == UInt8(ascii: "0") { return true }
         }
         return false

@@ -109,7 +109,7 @@ extension Worker {
         }
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            withoutClient(upstream, .connected(upstream))
             return
         }
         let endpoint = upstreams[upstream].endpoint
@@ -122,8 +122,12 @@ extension Worker {
     mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
+        let number = Int(upstreams[upstream].probe)
         closeUpstream(upstream, aborting: true)
-        guard clients.holds(client) else { return }
+        guard clients.holds(client) else {
+            if number >= 0 { probe?(&self, .failed(number, failure)) }
+            return
+        }
         let index = Int(client.index)
         let endpoint = clients[index].exchange.endpoint
         clients[index].exchange.lastFailure = failure

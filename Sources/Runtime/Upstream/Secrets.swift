@@ -1,13 +1,39 @@
 import Glibc
 
-/// The values behind `${NAME}` and `${file:/path}`, read once when the gateway starts.
+/// The values behind `${NAME}` and `${file:/path}`, read when the gateway starts; files are read
+/// again on SIGHUP, variables cannot change.
 struct Secrets: Sendable {
     private var variables: [String: [UInt8]] = [:]
     private var files: [String: [UInt8]] = [:]
     /// One sentence for each value that is missing or cannot stand in a field.
     private(set) var problems: [String] = []
+    /// Whether files are read for a second time, so that values stand behind them already.
+    private var isReread = false
+
+    private init() {}
 
     init(for endpoints: [Endpoint]) {
+        readAll(of: endpoints)
+    }
+
+    /// The same variables with what the files have now; to be used where there are no `problems`.
+    func rereadingFiles(for endpoints: [Endpoint]) -> Secrets {
+        var found = Secrets()
+        found.variables = variables
+        found.isReread = true
+        found.readAll(of: endpoints)
+        for (path, bytes) in found.files where bytes.isEmpty && files[path]?.isEmpty == false {
+            found.problems.append("file \(path) is empty now")
+        }
+        return found
+    }
+
+    /// The files whose values differ from `earlier`, in the manifest's words: `file:/path`.
+    func changedFiles(since earlier: Secrets) -> [String] {
+        files.filter { earlier.files[$0.key] != $0.value }.map { "file:\($0.key)" }.sorted()
+    }
+
+    private mutating func readAll(of endpoints: [Endpoint]) {
         for endpoint in endpoints {
             for rule in endpoint.headers {
                 for part in rule.value { read(part, for: "endpoint '\(endpoint.name)'") }
@@ -72,7 +98,7 @@ struct Secrets: Sendable {
     private mutating func readFile(_ path: String, for user: String) {
         if files[path] != nil { return }
         do throws(Errno) {
-            var bytes = try SmallFile.read(path, byteLimit: 65_536)
+            var bytes = try SmallFile.read(path, byteLimit: 65_536, isRegular: isReread)
             while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
             files[path] = bytes
         } catch {

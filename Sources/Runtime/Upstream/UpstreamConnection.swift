@@ -24,6 +24,8 @@ struct UpstreamConnection: ~Copyable {
     var phase: Phase
     /// The exchange's connection; `.none` in the pool.
     var client = SlabID.none
+    /// The number of the probe that it is for; -1: none.
+    var probe: Int32 = -1
     /// Request bytes that the socket has not taken yet.
     var output = ByteBuffer()
     /// What has come of a head or of an error's body that is not whole yet.

@@ -1,7 +1,7 @@
 /// From an endpoint's socket to the pieces of its answer.
 extension Worker {
     /// Bytes of an answer's head at most.
-    private static var headByteLimit: Int { 65_536 }
+    static var headByteLimit: Int { 65_536 }
 
     mutating func upstreamEvent(_ upstream: Int, _ event: Event) {
         guard let id = upstreams.id(at: upstream) else { return }
@@ -91,7 +91,8 @@ extension Worker {
 
     private func isClientTaking(_ upstream: Int) -> Bool {
         let client = upstreams[upstream].client
-        return clients.holds(client) && clients[Int(client.index)].output.isEmpty
+        guard clients.holds(client) else { return upstreams[upstream].probe >= 0 }
+        return clients[Int(client.index)].output.isEmpty
     }
 
     /// Keeps what of `scratch` is not whole yet for the next read.
@@ -114,7 +115,7 @@ extension Worker {
     private mutating func takeAnswerHead(_ upstream: Int) {
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            withoutClient(upstream, .received(upstream))
             return
         }
         let index = Int(client.index)
@@ -160,6 +161,8 @@ extension Worker {
             upstreamFailed(upstream, .closedEarly)
         case .idle:
             closeUpstream(upstream)
+        case .head where isWhole && upstreams[upstream].probe >= 0:
+            withoutClient(upstream, .ended(upstream))
         case .head where upstreams[upstream].hasAnswered:
             upstreamFailed(upstream, .cut)
         case .head:

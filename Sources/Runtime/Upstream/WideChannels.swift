@@ -4,20 +4,40 @@ extension Worker {
     mutating func connectWide(_ index: Int, _ endpoint: Int) -> Bool {
         if clients[index].exchange.addressesTried > 0 { return false }
         clients[index].exchange.addressesTried = 1
-        let timer = timers.add()
-        let id = upstreams.insert(
-            UpstreamConnection(socket: -1, endpoint: endpoint, timer: timer, isConnected: true))
+        let id = addWide(endpoint)
         let upstream = Int(id.index)
-        let token = EventToken(.upstream, id)
-        timers.name(timer, token)
         join(index, upstream)
-        if let channel = wide?.open(endpoint: endpoint, tag: token.raw) {
-            upstreams[upstream].carrier = .wide(channel)
-            if sendRequest(index, upstream) { return true }
-        }
+        if upstreams[upstream].carrier != .plain && sendRequest(index, upstream) { return true }
         clients[index].exchange.lastFailure = .closedEarly
         closeUpstream(upstream)
         return false
+    }
+
+    /// A connection with a channel of its own; its carrier is `.plain` where there is no memory.
+    private mutating func addWide(_ endpoint: Int) -> SlabID {
+        let timer = timers.add()
+        let id = upstreams.insert(
+            UpstreamConnection(socket: -1, endpoint: endpoint, timer: timer, isConnected: true))
+        let token = EventToken(.upstream, id)
+        timers.name(timer, token)
+        if let channel = wide?.open(endpoint: endpoint, tag: token.raw) {
+            upstreams[Int(id.index)].carrier = .wide(channel)
+        }
+        return id
+    }
+
+    /// Sends a probe's request into a channel of its own.
+    mutating func openWideProbe(_ number: Int) {
+        if probes[number].addressesTried > 0 {
+            endProbe(number, .failed(.upstream(.connectFailed(.brokenLayer))))
+            return
+        }
+        probes[number].addressesTried = 1
+        let id = addWide(probes[number].endpoint)
+        upstreams[Int(id.index)].probe = Int32(number)
+        probes[number].upstream = id
+        lookAgain(number, at: probes[number].givenUpAt + 1000)
+        withoutClient(Int(id.index), .connected(Int(id.index)))
     }
 
     /// Why a channel ended before any byte of an answer; nil: the connection is no channel.
@@ -82,6 +102,13 @@ extension UpstreamFailure {
         case .closedEarly, .staleConnection: self = .closedEarly
         case .malformedAnswer: self = .malformedAnswer(.malformedStatusLine)
         }
+    }
+}
+
+extension CompiledGateway {
+    /// What the wide transport is told of each endpoint.
+    func wideTargets(_ secrets: Secrets) -> [WideTarget?] {
+        endpoints.map { WideTarget($0, secrets: secrets, timeouts: timeouts) }
     }
 }
 

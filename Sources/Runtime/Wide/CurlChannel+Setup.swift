@@ -59,10 +59,10 @@ extension CurlChannel {
     }
 
     /// Tells the handle of the request that has come.
-    func prepare(origin: String) {
+    func prepare() {
         let handle = unsafe CurlHandle(easy)
         url.removeAll()
-        var text = origin
+        var text = settings.origin
         text.withUTF8 { bytes in
             if let start = bytes.baseAddress { unsafe url.append(start, bytes.count) }
         }

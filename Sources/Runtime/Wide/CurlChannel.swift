@@ -20,6 +20,8 @@ final class CurlChannel {
     let easy: UnsafeMutableRawPointer
     let endpoint: Int
     let number: Int32
+    /// Lives as long as the handle, which points to what is in it.
+    let settings: CurlSettings
     private let changes: ChannelChanges
     var phase = Phase.idle
     /// What the transport's owner knows it by.
@@ -58,11 +60,12 @@ final class CurlChannel {
         case other
     }
 
-    init?(endpoint: Int, number: Int32, changes: ChannelChanges) {
+    init?(endpoint: Int, number: Int32, settings: CurlSettings, changes: ChannelChanges) {
         guard let easy = unsafe curl_easy_init() else { return nil }
         unsafe self.easy = easy
         self.endpoint = endpoint
         self.number = number
+        self.settings = settings
         self.changes = changes
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))

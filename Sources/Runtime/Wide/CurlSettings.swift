@@ -4,7 +4,7 @@ import GatewayRuntime
 /// How libcurl reaches one endpoint: what all handles for it have in common.
 @safe
 final class CurlSettings {
-    private let target: WideTarget
+    let target: WideTarget
     private let proxy: ProxyChoice
     /// Where connections go instead of to the host of `origin`.
     private let connectTo: UnsafeMutablePointer<curl_slist>?

@@ -10,7 +10,8 @@ import Glibc
 public final class CurlTransport: WideTransport {
     private let multi: UnsafeMutableRawPointer
     private let sockets = CurlSockets()
-    private let settings: [CurlSettings?]
+    private let environment = ProxyEnvironment()
+    private var settings: [CurlSettings?]
     private var channels: [CurlChannel?] = []
     /// Numbers in `channels` that hold nothing.
     private var free: [Int32] = []
@@ -33,7 +34,7 @@ public final class CurlTransport: WideTransport {
             fatalError("libcurl cannot be initialised")
         }
         unsafe self.multi = multi
-        let environment = ProxyEnvironment()
+        let environment = environment
         settings = targets.map { target in target.map { CurlSettings($0, environment) } }
         idle = targets.map { _ in [] }
         unsafe setUp(multi)
@@ -66,6 +67,16 @@ public final class CurlTransport: WideTransport {
             Unmanaged.passUnretained(sockets).toOpaque())
     }
 
+    public func renew(_ targets: [WideTarget?]) {
+        for (endpoint, target) in targets.enumerated() {
+            guard let target, let old = settings[endpoint], !old.target.hasSecrets(of: target)
+            else { continue }
+            settings[endpoint] = CurlSettings(target, environment)
+            for channel in idle[endpoint] { drop(channel) }
+            idle[endpoint] = []
+        }
+    }
+
     // MARK: channels
 
     public func open(endpoint: Int, tag: UInt64) -> Int32? {
@@ -80,7 +91,8 @@ public final class CurlTransport: WideTransport {
     private func add(_ endpoint: Int) -> Int32? {
         let number = free.last ?? Int32(channels.count)
         guard let settings = settings[endpoint],
-            let channel = CurlChannel(endpoint: endpoint, number: number, changes: changes)
+            let channel = CurlChannel(
+                endpoint: endpoint, number: number, settings: settings, changes: changes)
         else { return nil }
         settings.apply(to: channel, sockets)
         if free.popLast() == nil {
@@ -107,8 +119,7 @@ public final class CurlTransport: WideTransport {
     }
 
     private func begin(_ channel: CurlChannel) {
-        guard let settings = settings[channel.endpoint] else { return }
-        channel.prepare(origin: settings.origin)
+        channel.prepare()
         channel.phase = .running
         if unsafe curl_multi_add_handle(multi, channel.easy) != CURLM_OK {
             channel.phase = .failed(.connectFailed)
@@ -140,12 +151,17 @@ public final class CurlTransport: WideTransport {
         guard let closed = channels[Int(channel)] else { return }
         if closed.phase == .running { abort(closed) }
         closed.reset()
-        if idle[closed.endpoint].count < CurlTransport.idleLimit {
+        let isCurrent = closed.settings === settings[closed.endpoint]
+        if isCurrent && idle[closed.endpoint].count < CurlTransport.idleLimit {
             idle[closed.endpoint].append(channel)
         } else {
-            channels[Int(channel)] = nil
-            free.append(channel)
+            drop(channel)
         }
+    }
+
+    private func drop(_ channel: Int32) {
+        channels[Int(channel)] = nil
+        free.append(channel)
     }
 
     /// Ends a transfer with its connection: libcurl 7.88 leaves a stream of HTTP/2 as it is, and the
@@ -153,7 +169,7 @@ public final class CurlTransport: WideTransport {
     private func abort(_ channel: CurlChannel) {
         unsafe CurlHandle(channel.easy).set(CURLOPT_FORBID_REUSE, 1)
         unsafe curl_multi_remove_handle(multi, channel.easy)
-        settings[channel.endpoint]?.setReuse(channel)
+        channel.settings.setReuse(channel)
     }
 
     // MARK: the event loop

@@ -1,6 +1,5 @@
 #include "Sessions.h"
 
-#include <openssl/pem.h>
 #include <string.h>
 
 // Forward secrecy and authenticated encryption alone; TLS 1.3 has nothing else.

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
