@@ -66,6 +66,7 @@ YAML = (
         f'proxy: "http://gateway:${{GATEWAY_TESTS_KEY}}@{ADDRESS}:{PROXY_PORT}"',
     )
     + lone("lost", "lost", 'url: http://nothing.invalid:8000\n    http_version: "2"')
+    + f'  - name: told\n    {WAYS["secure"]}\n    models: discover\n'
     + lone(
         "shut",
         "spared",

@@ -55,7 +55,8 @@ import Testing
 
     @Test(arguments: ["204 No Content", "304 Not Modified"])
     func `an answer that has no body is not framed`(status: String) {
-        #expect(Self.rendered(["HTTP/2 \(status)", "A: b", ""]) == "HTTP/1.1 \(status)\r\nA: b\r\n\r\n")
+        let text = Self.rendered(["HTTP/2 \(status)", "A: b", ""])
+        #expect(text == "HTTP/1.1 \(status)\r\nA: b\r\n\r\n")
     }
 
     @Test func `an answer to HEAD keeps its length and has no body`() {
