@@ -31,6 +31,9 @@ public struct CompiledGateway: Sendable {
     /// Makes what encrypts connections, once for all workers; nil where nothing is encrypted.
     public let security: (@Sendable (SecurityNeeds) -> any SecurityProvider)?
 
+    /// Makes the wide transport of a worker; nil where no endpoint needs one.
+    public let wide: WideProvider?
+
     /// How endpoints are asked for their models; nil where none is.
     public let discovery: Discovery?
 
@@ -49,6 +52,7 @@ public struct CompiledGateway: Sendable {
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
+        wide: WideProvider? = nil,
         discovery: Discovery? = nil
     ) {
         self.manifest = manifest
@@ -65,6 +69,7 @@ public struct CompiledGateway: Sendable {
         self.models = models
         self.names = names
         self.security = security
+        self.wide = wide
         self.discovery = discovery
     }
 }

@@ -49,6 +49,9 @@ struct Worker: ~Copyable {
     var clientFaultToldAt: UInt64 = 0
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
+    /// Filled and emptied by `serveWide`.
+    var wideReady: [UInt64] = []
+    var wideWatches: [WideWatch] = []
 
     var buffers = BufferPool()
     /// Where endpoints' bytes are read to; nothing stays in it between two events.
@@ -99,7 +102,7 @@ struct Worker: ~Copyable {
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
         self.security = security
-        wide = nil
+        wide = gateway.wide.map { $0(gateway.wideTargets(secrets)) }
     }
 
     /// Watches what every worker has: its listener and its wake.
@@ -134,6 +137,7 @@ struct Worker: ~Copyable {
             while let token = timers.takeDue(nowMilliseconds: nowMilliseconds) { expire(token) }
             if isAcceptPaused { acceptClients() }
             if names != nil { serveNames() }
+            if wide != nil { serveWide() }
             if shared.isStopping { drain() }
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
@@ -152,6 +156,7 @@ struct Worker: ~Copyable {
         if namesDueAt != .max {
             shorten(to: Int(max(namesDueAt, nowMilliseconds) - nowMilliseconds))
         }
+        if let due = wide?.nextTimeoutMilliseconds() { shorten(to: due) }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
     }
@@ -171,6 +176,10 @@ struct Worker: ~Copyable {
             takePublished()
         case .resolver:
             advanceNames(event)
+        case .wide:
+            wide?.advance(
+                descriptor: event.token.descriptor, readable: event.isReadable,
+                writable: event.isWritable)
         case .probe, nil:
             break
         }
@@ -196,6 +205,7 @@ struct Worker: ~Copyable {
         for index in 0..<endpoints.count {
             endpoints[index].setFields(gateway.endpoints[index].headers, secrets: secrets)
         }
+        wide?.renew(gateway.wideTargets(secrets))
         shared.secretsWereTaken()
     }
 

@@ -39,6 +39,9 @@ extension Gateway {
         }
     }
 
+    /// Names of the endpoints that are reached by libcurl.
+    var endpointsByCurl: [String] { endpoints.filter { $0.egress != nil }.map(\.name) }
+
     /// Names of the endpoints that trust what the machine trusts.
     var endpointsTrustingSystem: [String] {
         endpoints.filter { $0.tls?.trustsSystem ?? false }.map(\.name)

@@ -137,6 +137,9 @@ struct Refusal {
     static var connectTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint could not be connected to in time:")
     }
+    static var proxyRefused: Refusal {
+        upstream(502, "proxy_refused", "The outgoing proxy gives no way to the endpoint:")
+    }
     static func handshakeFailed(_ fault: HandshakeFault) -> Refusal {
         upstream(502, "endpoint_tls", fault.sentence)
     }
@@ -162,6 +165,7 @@ struct Refusal {
         switch failure {
         case .unknownName, .connectFailed: self = .unreachable
         case .connectTimeout: self = .connectTimeout
+        case .proxyRefused: self = .proxyRefused
         case .handshakeFailed(let fault): self = .handshakeFailed(fault)
         case .handshakeTimeout: self = .handshakeTimeout
         case .closedEarly: self = .closedEarly

@@ -45,7 +45,7 @@ extension Worker {
         return connect(index, endpoint)
     }
 
-    private mutating func join(_ index: Int, _ upstream: Int) {
+    mutating func join(_ index: Int, _ upstream: Int) {
         guard let client = clients.id(at: index), let id = upstreams.id(at: upstream) else {
             return
         }
@@ -80,7 +80,8 @@ extension Worker {
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectTimeout, .handshakeTimeout, .closedEarly, .headerTimeout:
+        case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout, .closedEarly,
+            .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
             refuse(index, Refusal(failure))

@@ -20,6 +20,8 @@ struct EndpointState: ~Copyable {
     /// A host name to resolve; nil where the address is known.
     let hostName: StaticString?
     let port: UInt16
+    /// Whether it is reached over the wide transport, which finds addresses by itself.
+    let isWide: Bool
     /// Whether its connections begin with a TLS handshake.
     let isSecured: Bool
     /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
@@ -58,7 +60,12 @@ struct EndpointState: ~Copyable {
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
         isSecured = endpoint.tls != nil && endpoint.wide == nil
-        (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        isWide = endpoint.wide != nil
+        if isWide {
+            (hostName, port, addresses) = (nil, 0, [])
+        } else {
+            (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        }
     }
 
     /// Takes over secrets that have changed; what was written with the old ones stays as it is.

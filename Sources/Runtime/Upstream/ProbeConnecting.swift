@@ -12,6 +12,10 @@ extension Worker {
             endProbe(number, .failed(.upstream(.connectTimeout)))
             return
         }
+        if endpoints[endpoint].isWide {
+            openWideProbe(number)
+            return
+        }
         if endpoints[endpoint].addresses.isEmpty {
             if endpoints[endpoint].resolution.isAsking {
                 lookAgain(number, at: nowMilliseconds + Worker.probePauseMilliseconds)

@@ -10,6 +10,7 @@ extension Worker {
 
     /// Begins to connect to `endpoint`; false: it has no address that is left to try.
     mutating func connect(_ index: Int, _ endpoint: Int) -> Bool {
+        if endpoints[endpoint].isWide { return connectWide(index, endpoint) }
         if clients[index].exchange.race.deadline == 0 {
             let limit = endpoints[endpoint].timeouts.connectMilliseconds
             let deadline = limit == 0 ? 0 : nowMilliseconds + UInt64(limit)

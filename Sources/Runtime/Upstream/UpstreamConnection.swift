@@ -74,6 +74,8 @@ enum UpstreamFailure: Error {
     case unknownName
     case connectFailed(Errno)
     case connectTimeout
+    /// The outgoing proxy gives no way to the endpoint.
+    case proxyRefused
     /// It is connected to, but no TLS session came about.
     case handshakeFailed(HandshakeFault)
     case handshakeTimeout
@@ -103,6 +105,7 @@ enum UpstreamFailure: Error {
         case .unknownName: "unknown_name"
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
+        case .proxyRefused: "proxy_refused"
         case .handshakeFailed(let fault): fault.text
         case .handshakeTimeout: "tls_timeout"
         case .closedEarly: "closed_early"

@@ -23,7 +23,7 @@ extension Worker {
         let endpoint = upstreams[upstream].endpoint
         if !upstreams[upstream].keepsAlive || upstreams[upstream].hasEnded
             || upstreams[upstream].mayRead || !upstreams[upstream].output.isEmpty
-            || drainStartedAt != 0 || !isListed(upstream)
+            || drainStartedAt != 0 || upstreams[upstream].socket < 0 || !isListed(upstream)
             || endpoints[endpoint].idleCount >= Worker.idleLimit
         {
             closeUpstream(upstream)
@@ -102,6 +102,8 @@ extension Worker {
         if case .secured(let session) = connection.carrier {
             security?.close(session, aborting: aborting)
         }
+        if case .wide(let channel) = connection.carrier { wide?.close(channel) }
+        if connection.socket < 0 { return }
         if aborting {
             Socket.abort(connection.socket)
         } else {

@@ -166,7 +166,11 @@ extension Worker {
         case .head where upstreams[upstream].hasAnswered:
             upstreamFailed(upstream, .cut)
         case .head:
-            upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
+            if let failure = wideFailure(upstream) {
+                upstreamFailed(upstream, failure)
+            } else {
+                upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
+            }
         case .errorBody:
             if isWhole {
                 answerError(upstream)
