@@ -31,6 +31,9 @@ public struct CompiledGateway: Sendable {
     /// How endpoints are asked for their models; nil where none is.
     public let discovery: Discovery?
 
+    /// What is let in at all; nil: everything.
+    public let rateLimits: RateLimits?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -45,7 +48,8 @@ public struct CompiledGateway: Sendable {
         endpoints: [Endpoint],
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
-        discovery: Discovery? = nil
+        discovery: Discovery? = nil,
+        rateLimits: RateLimits? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -61,6 +65,7 @@ public struct CompiledGateway: Sendable {
         self.models = models
         self.names = names
         self.discovery = discovery
+        self.rateLimits = rateLimits
     }
 }
 

@@ -26,6 +26,9 @@ struct Worker: ~Copyable {
     var upstreams = Slab<UpstreamConnection>(capacity: 64)
     var endpoints: Table<EndpointState>
     let models: ModelTable
+    let rates: RateGates
+    /// Whether something is asked before a request is let in.
+    let limitsEntry: Bool
     /// Connections that were left with bytes unread, so that others had their turn.
     var ready: [EventToken] = []
     var names: (any NameResolver)?
@@ -72,6 +75,8 @@ struct Worker: ~Copyable {
             EndpointState(endpoints[index], secrets: secrets)
         }
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
+        rates = shared.rates
+        limitsEntry = rates.limitsEntry
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

@@ -45,6 +45,7 @@ enum Problem: Int, CaseIterable {
     case badNetwork
     case networkHostBits
     case limitConflict
+    case largeBurst
 
     // Endpoints and their models.
     case badEndpointName = 50

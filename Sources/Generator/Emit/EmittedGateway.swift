@@ -26,8 +26,20 @@ extension EmittedPackage {
 
     /// What the gateway is handed besides, where it needs it.
     private static func further(_ plan: Plan) -> [Expression] {
-        let parts = plan.parts.map { Expression.text($0.argument) }
-        return parts + (plan.gateway.discovery.map { [discovery($0, plan.gateway.aliases)] } ?? [])
+        let limits = plan.gateway.server.rateLimits
+        let parts: [Expression?] = [
+            plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
+            limits.isOff ? nil : rateLimits(limits),
+        ]
+        return plan.parts.map { .text($0.argument) } + parts.compactMap(\.self)
+    }
+
+    private static func rateLimits(_ limits: RateLimits) -> Expression {
+        let parts = [
+            limits.global.map { rateLimit("global: ", $0) },
+            limits.perClient.map { rateLimit("perClient: ", $0) },
+        ]
+        return .rows("rateLimits: RateLimits", parts.compactMap(\.self))
     }
 
     private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {

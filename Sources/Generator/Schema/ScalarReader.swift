@@ -24,6 +24,10 @@ struct ScalarReader {
                 return nil
             }
             return integer(range, type.words).map { .integer($0) }
+        case .sectionOrWord(_, let word):
+            if text == word { return .text(word) }
+            reportWrongType(type.words, help: nil)
+            return nil
         case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
         }
     }

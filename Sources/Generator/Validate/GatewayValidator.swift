@@ -7,8 +7,11 @@ struct GatewayValidator {
     /// The gateway; meaningless once an error has been reported.
     func gateway(_ root: Section) -> Gateway {
         let timeouts = root.section("timeouts")
+        let rates = RateLimitValidator(findings: findings)
         let endpoints = EndpointsValidator(
-            findings: findings, defaults: endpointTimeouts(timeouts), folder: folder
+            findings: findings, defaults: endpointTimeouts(timeouts),
+            rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
+            folder: folder
         ).endpoints(root.list("endpoints"))
         let routes = RoutesValidator(findings: findings)
         let names = NamesValidator(findings: findings, endpoints: endpoints)
@@ -44,6 +47,8 @@ struct GatewayValidator {
             workers: server.integer("workers"),
             maxConnections: server.integer("max_connections"),
             trustedProxies: networks(server.list("trusted_proxies")),
+            rateLimits: RateLimitValidator(findings: findings).limits(
+                server.section("rate_limits")),
             adminNetworks: networks(admin.list("allow")),
             adminListener: adminListener(admin, clientPort: port),
             tls: serverTLS(server)

@@ -9,6 +9,8 @@ struct Exchange: ~Copyable {
         case upstreamCut
         case idleTimeout
         case drain
+        /// A rate limit let it go no further.
+        case limited
 
         var text: StaticString {
             switch self {
@@ -18,6 +20,7 @@ struct Exchange: ~Copyable {
             case .upstreamCut: "upstream_cut"
             case .idleTimeout: "idle_timeout"
             case .drain: "drain"
+            case .limited: "limited"
             }
         }
     }
@@ -117,7 +120,7 @@ struct Choice: Equatable {
     var end = 0
     var groupStart = 0
     var groupCount = 0
-    /// Where in the group the walk began, and how many of it were tried.
+    /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
     var triedInGroup = 0
     /// Endpoints tried in all.

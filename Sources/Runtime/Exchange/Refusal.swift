@@ -16,6 +16,8 @@ struct Refusal {
     var isDraining = false
     /// `Allow`, where a method is not allowed.
     var allow: StaticString?
+    /// The limit that has no room, where it is one.
+    var rate: RateNotice?
 
     init(
         _ status: UInt16, _ kind: StaticString, code: StaticString? = nil,
@@ -44,6 +46,29 @@ struct Refusal {
     ) -> Refusal {
         var refusal = Refusal(status, "upstream_error", code: code, message)
         refusal.namesEndpoint = true
+        return refusal
+    }
+
+    private static func limited(_ rate: RateNotice, _ message: StaticString) -> Refusal {
+        var refusal = Refusal(429, "requests", code: "rate_limit_exceeded", message)
+        refusal.rate = rate
+        return refusal
+    }
+
+    // MARK: the rate of requests
+
+    static func clientLimited(_ rate: RateNotice) -> Refusal {
+        limited(rate, "Rate limit reached: too many requests from this address.")
+    }
+    static func gatewayLimited(_ rate: RateNotice) -> Refusal {
+        limited(rate, "Rate limit reached: too many requests to this gateway.")
+    }
+    static func endpointsLimited(_ rate: RateNotice, namingModel: Bool) -> Refusal {
+        if !namingModel {
+            return limited(rate, "Rate limit reached: no endpoint has room for this request.")
+        }
+        var refusal = limited(rate, "Rate limit reached: no endpoint has room for the model")
+        refusal.namesModel = true
         return refusal
     }
 
