@@ -38,7 +38,7 @@ extension Schema {
                 .translated(words: "`server.rate_limits.per_client`; 0 is off, not all off")),
             OllaKey(
                 perMinute + "burst_size",
-                .translated(words: "`burst` of both, at least 1 and at most the requests a minute")
+                .translated(words: "`burst` of both, where it is 1 to a half of the requests a minute")
             ),
             OllaKey(
                 perMinute + "health_requests_per_minute",
@@ -49,7 +49,9 @@ extension Schema {
                 .noEffect("it is `trust_proxy_headers` that counts")),
             OllaKey(
                 perMinute + "per_endpoint.*",
-                .ignored("endpoints have 200 a minute, as Olla's documentation says")),
+                .translated(
+                    words: "`server.rate_limits.per_endpoint`, of `default_requests_per_minute`; "
+                        + "Olla itself does nothing with it")),
         ]
         + [
             "enabled", "allowed_origins", "allowed_methods", "allowed_headers", "exposed_headers",

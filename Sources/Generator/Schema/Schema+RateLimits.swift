@@ -11,8 +11,16 @@ extension Schema {
             + "minute go on. Without it a quarter of `requests_per_minute`.",
         example: "50")
 
-    /// Of endpoints, whose requests are limited unless the YAML says otherwise.
-    static let rateLimit: [SchemaKey] = [
+    /// Of one endpoint: what is left out is that of all.
+    static let endpointLimit: [SchemaKey] = [
+        SchemaKey(
+            "requests_per_minute", requestCount, .optional,
+            requestHelp + " Without it that of `server.rate_limits.per_endpoint`.", example: "600"),
+        burst,
+    ]
+
+    /// Of all endpoints, whose requests are limited unless the YAML says otherwise.
+    private static let endpointLimits: [SchemaKey] = [
         SchemaKey(
             "requests_per_minute", requestCount, .defaulted("200"), requestHelp, example: "600"),
         burst,
@@ -35,7 +43,7 @@ extension Schema {
                 + "`trusted_proxies` may name in `X-Forwarded-For`.",
             example: "{requests_per_minute: 60, burst: 10}"),
         SchemaKey(
-            "per_endpoint", .sectionOrWord(rateLimit, word: offWord), .optional,
+            "per_endpoint", .sectionOrWord(endpointLimits, word: offWord), .optional,
             "For each endpoint without a `rate_limit` of its own; 200 a minute and 50 at once if "
                 + "left out.",
             example: "off"),
