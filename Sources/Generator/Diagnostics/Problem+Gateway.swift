@@ -22,7 +22,7 @@ extension Problem {
             example: "limits: {repeatable_body: 64MiB, held_body: 32MiB}",
             mend: "limits: {repeatable_body: 16MiB, held_body: 32MiB}"),
         .largeBurst: ProblemEntry(
-            "after a burst of {} only {} requests a minute go on", severity: .warning,
+            "after a burst of {} no more than {} a minute may follow", severity: .warning,
             meaning:
                 "In no 60 s may more than `requests_per_minute` pass, a burst and what follows it "
                 + "together. What a burst takes is missing from the steady rate.",

@@ -24,9 +24,13 @@ struct ScalarReader {
                 return nil
             }
             return integer(range, type.words).map { .integer($0) }
-        case .sectionOrWord(_, let word):
+        case .sectionOrWord(let keys, let word):
             if text == word { return .text(word) }
-            reportWrongType(type.words, help: nil)
+            var help = Nearest.advice(for: text, among: [word])
+            if case .integer = scalar.reading, let first = keys.first {
+                help = "write `{\(first.name): \(text)}`"
+            }
+            reportWrongType(type.words, help: help)
             return nil
         case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
         }

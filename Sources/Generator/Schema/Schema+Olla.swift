@@ -38,7 +38,8 @@ extension Schema {
                 .translated(words: "`server.rate_limits.per_client`; 0 is off, not all off")),
             OllaKey(
                 perMinute + "burst_size",
-                .translated(words: "`burst` of both, where it is 1 to a half of the requests a minute")
+                .translated(
+                    words: "`burst` of both, where it is 1 to a half of the requests a minute")
             ),
             OllaKey(
                 perMinute + "health_requests_per_minute",

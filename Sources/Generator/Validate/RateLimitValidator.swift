@@ -17,9 +17,10 @@ struct RateLimitValidator {
     func limit(_ setting: Setting?, inheriting inherited: RateLimit?) -> RateLimit? {
         guard let setting else { return inherited }
         guard case .section(let section) = setting.value else { return nil }
-        guard section["requests_per_minute"] != nil || inherited != nil else {
-            let isMissing = !section.keys.contains { $0.presence == .required }
-            if isMissing {
+        let isMissing = setting.node.entry(of: "requests_per_minute") == nil
+        if isMissing && inherited == nil {
+            // Where the schema requires it, it has been missed already.
+            if !section.keys.contains(where: { $0.presence == .required }) {
                 findings.report(
                     .missingKey, at: section.location, "requests_per_minute",
                     help: "add `requests_per_minute: 200`: there is no limit to take it from")
@@ -28,8 +29,7 @@ struct RateLimitValidator {
         }
         let count = number(section, "requests_per_minute") ?? inherited?.requestsPerMinute ?? 0
         if count == 0 { return nil }
-        let isInherited = section["requests_per_minute"] == nil
-        let usual = isInherited ? inherited?.burst : nil
+        let usual = isMissing ? inherited?.burst : nil
         let burst = number(section, "burst") ?? usual ?? RateLimit.usualBurst(of: count)
         let limit = RateLimit(requestsPerMinute: count, burst: burst)
         check(limit, section)

@@ -49,8 +49,10 @@ struct Refusal {
         return refusal
     }
 
-    private static func limited(_ rate: RateNotice, _ message: StaticString) -> Refusal {
-        var refusal = Refusal(429, "requests", code: "rate_limit_exceeded", message)
+    private static func limited(
+        _ status: UInt16, _ code: StaticString, _ message: StaticString, _ rate: RateNotice
+    ) -> Refusal {
+        var refusal = Refusal(status, "requests", code: code, message)
         refusal.rate = rate
         return refusal
     }
@@ -58,16 +60,24 @@ struct Refusal {
     // MARK: the rate of requests
 
     static func clientLimited(_ rate: RateNotice) -> Refusal {
-        limited(rate, "Rate limit reached: too many requests from this address.")
+        limited(
+            429, "rate_limit_exceeded",
+            "Rate limit reached: too many requests from this address.", rate)
     }
     static func gatewayLimited(_ rate: RateNotice) -> Refusal {
-        limited(rate, "Rate limit reached: too many requests to this gateway.")
+        limited(
+            429, "rate_limit_exceeded", "Rate limit reached: too many requests to this gateway.",
+            rate)
     }
     static func endpointsLimited(_ rate: RateNotice, namingModel: Bool) -> Refusal {
         if !namingModel {
-            return limited(rate, "Rate limit reached: no endpoint has room for this request.")
+            return limited(
+                429, "rate_limit_exceeded",
+                "Rate limit reached: no endpoint has room for this request.", rate)
         }
-        var refusal = limited(rate, "Rate limit reached: no endpoint has room for the model")
+        var refusal = limited(
+            429, "rate_limit_exceeded", "Rate limit reached: no endpoint has room for the model",
+            rate)
         refusal.namesModel = true
         return refusal
     }

@@ -9,7 +9,8 @@ import Testing
     private let limit = RateLimit(requestsPerMinute: 20, burst: 4)
 
     private func rates(setCount: Int = ClientRates.setCount) -> ClientRates {
-        ClientRates(limit, seeds: (0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f), setCount: setCount)
+        ClientRates(
+            limit, seeds: (0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f), setCount: setCount)
     }
 
     /// How many of `count` requests of `client` pass at `now`.
@@ -107,17 +108,19 @@ import Testing
     }
 
     @Test func `members are taken from the last to the first`() {
-        #expect(members("192.0.2.1, 198.51.100.7 ,2001:db8::1") == [
-            "2001:db8::1", "198.51.100.7", "192.0.2.1",
-        ])
+        #expect(
+            members("192.0.2.1, 198.51.100.7 ,2001:db8::1") == [
+                "2001:db8::1", "198.51.100.7", "192.0.2.1",
+            ])
         #expect(members("") == [])
         #expect(members("192.0.2.1") == ["192.0.2.1"])
     }
 
     @Test func `ports are cut off`() {
-        #expect(members("192.0.2.1:443, [2001:db8::1]:443, [2001:db8::2]") == [
-            "2001:db8::2", "2001:db8::1", "192.0.2.1",
-        ])
+        #expect(
+            members("192.0.2.1:443, [2001:db8::1]:443, [2001:db8::2]") == [
+                "2001:db8::2", "2001:db8::1", "192.0.2.1",
+            ])
     }
 
     @Test(arguments: ["unknown", "192.0.2", "[2001:db8::1", ":", "[]", "1.2.3.4:5:6", "x"])
