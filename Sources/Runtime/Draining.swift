@@ -17,7 +17,7 @@ extension Worker {
         closeListener()
         for index in 0..<clients.indexLimit where clients.id(at: index) != nil {
             switch clients[index].phase {
-            case .idle:
+            case .handshaking, .idle:
                 discardClient(index)
             case .head where clients[index].input.isEmpty:
                 discardClient(index)

@@ -30,6 +30,7 @@ public enum Gateway {
     ) -> Never {
         let secrets = Secrets(for: gateway.endpoints)
         var problems = secrets.problems
+        let security = makeSecurity(gateway, secrets, &problems)
         let port = chosenPort ?? listenPort(gateway.server, &problems)
         let address = SocketAddress(text: "\(gateway.server.host)", port: port)
         if address == nil { problems.append("cannot listen at '\(gateway.server.host)'") }
@@ -52,9 +53,10 @@ public enum Gateway {
                 exit(0)
             }
             let shared = try SharedState(workerCount: count, rates: RateGates(for: gateway))
-            try startThreads(gateway, shared, secrets, address, listeners, adminListener)
+            try startThreads(
+                gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)
-            waitForEnd(shared, address)
+            waitForEnd(shared, address, Reloading(gateway, shared, secrets, security))
         } catch {
             complain("this gateway cannot start: \(place(gateway, port)): \(error.text)")
             exit(1)
@@ -76,7 +78,8 @@ public enum Gateway {
 
     private static func startThreads(
         _ gateway: CompiledGateway, _ shared: SharedState, _ secrets: Secrets,
-        _ address: SocketAddress, _ listeners: [Int32], _ adminListener: Int32
+        _ security: (any SecurityProvider)?, _ address: SocketAddress, _ listeners: [Int32],
+        _ adminListener: Int32
     ) throws(Errno) {
         let sink = shared.logSink
         if let error = Thread.start({ sink.run() }) { throw error }
@@ -85,7 +88,8 @@ public enum Gateway {
                 do throws(Errno) {
                     var worker = Worker(
                         gateway: gateway, shared: shared, number: number, secrets: secrets,
-                        listenAddress: address, listener: listener,
+                        security: security?.makeSecurity(), listenAddress: address,
+                        listener: listener,
                         adminListener: number == 0 ? adminListener : -1, loop: try EventLoop())
                     try worker.start()
                     worker.run()
@@ -112,13 +116,16 @@ public enum Gateway {
             ])
     }
 
-    /// Waits for a signal to stop, then for the drain, or for a second signal.
-    private static func waitForEnd(_ shared: SharedState, _ address: SocketAddress) -> Never {
-        while !Signals.waitForStop(milliseconds: 60_000) {}
+    /// Waits for a signal to stop, then for the drain, or for a second signal; reloads meanwhile.
+    private static func waitForEnd(
+        _ shared: SharedState, _ address: SocketAddress, _ reloading: Reloading
+    ) -> Never {
+        var reloading = reloading
+        while !isStopAsked(withinMilliseconds: 60_000, &reloading) {}
         EventLog.write("draining", ["connections": .number(shared.openConnectionCount)])
         shared.requestStop()
         while !shared.haveAllEnded {
-            if Signals.waitForStop(milliseconds: 10) {
+            if isStopAsked(withinMilliseconds: 10, &reloading) {
                 address.removeFile()
                 EventLog.write("stopped", ["connections_cut": .number(shared.openConnectionCount)])
                 exit(1)
@@ -136,6 +143,17 @@ public enum Gateway {
                 "streams_cut": .number(cut),
             ])
         exit(0)
+    }
+
+    private static func isStopAsked(
+        withinMilliseconds milliseconds: Int, _ reloading: inout Reloading
+    ) -> Bool {
+        switch Signals.wait(milliseconds: milliseconds) {
+        case .stop: return true
+        case .reload: reloading.reload()
+        case nil: break
+        }
+        return false
     }
 
     /// Where it listens, for a person.

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What the workers share: counters and flags, each one atomic word.
@@ -15,6 +16,15 @@ final class SharedState: Sendable {
     /// Exchanges that were under way when the drain began, and those that it had to cut.
     let drainedCount = Atomic(0)
     let cutCount = Atomic(0)
+    /// What SIGHUP has read anew, and how often it did so in vain.
+    let reloadCount = Atomic(0)
+    let failedReloadCount = Atomic(0)
+    /// Secrets that workers take over when they are woken.
+    let secrets = Published<Secrets>()
+    /// Workers that have taken over what was published last.
+    private let takenCount = Atomic(0)
+    /// The models that clients may name, once endpoints are asked for theirs.
+    let directory = Published<DiscoveredDirectory>()
 
     init(workerCount: Int, rates: RateGates) throws(Errno) {
         self.rates = rates
@@ -31,8 +41,27 @@ final class SharedState: Sendable {
 
     func requestStop() {
         stopRequested.store(true, ordering: .releasing)
+        wakeAll()
+    }
+
+    /// Has every worker look at what was published.
+    func wakeAll() {
         for wake in wakes { EventCounter.add(wake) }
     }
+
+    /// Publishes secrets and waits, a second at most, until no worker writes the old ones any more.
+    func replaceSecrets(by secrets: Secrets) {
+        takenCount.store(0, ordering: .relaxed)
+        self.secrets.publish(secrets)
+        wakeAll()
+        for _ in 0..<1000 {
+            let ended = endedWorkerCount.load(ordering: .relaxed)
+            if takenCount.load(ordering: .relaxed) + ended >= counters.count { return }
+            usleep(1000)
+        }
+    }
+
+    func secretsWereTaken() { takenCount.add(1, ordering: .relaxed) }
 
     func takeWake(_ descriptor: Int32) { EventCounter.wait(descriptor) }
 

@@ -8,21 +8,33 @@ public protocol TransportSecurity: AnyObject {
     /// - Returns: the session's number, 0 or more; nil: there is no memory for it.
     func connect(_ socket: Int32, endpoint: Int) -> Int32?
 
-    /// Begins a session over an accepted socket, as the server.
+    /// Begins a session over an accepted socket, as the server; nil: there is no memory for it.
     func accept(_ socket: Int32) -> Int32?
 
     /// Moves the handshake on as far as the socket lets it.
     func handshake(_ session: Int32) -> HandshakeProgress
 
-    /// Receives 1…`byteCount` plain bytes to `start`.
+    /// Receives 1…`byteCount` plain bytes to `start`; whether more can be had at once, `isDrained`
+    /// tells.
     func receive(
         _ session: Int32, into start: UnsafeMutablePointer<UInt8>, byteCount: Int
     ) -> CarriedBytes
 
-    /// Sends as many of `byteCount` plain bytes from `start` as the socket takes.
+    /// Whether the last call left nothing behind: what comes next, the event loop will tell.
+    func isDrained(_ session: Int32) -> Bool
+
+    /// Sends as many of `byteCount` plain bytes from `start` as the socket takes; the rest has to
+    /// be sent by the next call, as it is.
     func send(
         _ session: Int32, from start: UnsafePointer<UInt8>, byteCount: Int
     ) -> CarriedBytes
+
+    /// Why a session that had been made came to nothing: the other side's refusal of what it was
+    /// shown, which TLS 1.3 tells only now; nil: something else.
+    func refusal(_ session: Int32) -> HandshakeFault?
+
+    /// What broke the session, in OpenSSL's words; without addresses and secrets.
+    func detail(_ session: Int32) -> String
 
     /// Ends the session, with a farewell (close_notify) unless `aborting`; the socket stays open.
     func close(_ session: Int32, aborting: Bool)

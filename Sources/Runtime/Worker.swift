@@ -25,7 +25,17 @@ struct Worker: ~Copyable {
     var clients = Slab<ClientConnection>(capacity: 64)
     var upstreams = Slab<UpstreamConnection>(capacity: 64)
     var endpoints: Table<EndpointState>
-    let models: ModelTable
+    /// Compiled, until an endpoint has told of its models.
+    var models: ModelTable
+    var modelIndex: @Sendable (_ name: borrowing Span<UInt8>) -> Int?
+    /// What endpoints have told, with the compiled models; nil where none is asked.
+    var directory: DiscoveredDirectory?
+    /// Which of the published directories that is.
+    var directoryVersion = 0
+    var modelKeeper: ModelKeeper?
+    /// What the first worker asks endpoints by itself.
+    var probes: [Probe] = []
+    let probe: ProbeHandler?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
     let limitsEntry: Bool
@@ -33,6 +43,11 @@ struct Worker: ~Copyable {
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    /// Handshakes of clients that failed, and of these, those that have been told of.
+    var clientFaultCount = 0
+    var toldClientFaultCount = 0
+    /// Milliseconds of the monotonic clock at which one was last told of.
+    var clientFaultToldAt: UInt64 = 0
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
 
@@ -52,12 +67,15 @@ struct Worker: ~Copyable {
     /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
     var drainStartedAt: UInt64 = 0
     var isFinished = false
+    /// Which of the published secrets it has.
+    private var secretsVersion = 0
 
     static var scratchByteCount: Int { 65_536 }
 
     init(
         gateway: CompiledGateway, shared: SharedState, number: Int,
-        secrets: Secrets, listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
+        secrets: Secrets, security: (any TransportSecurity)? = nil,
+        listenAddress: SocketAddress, listener: Int32, adminListener: Int32,
         loop: consuming EventLoop
     ) {
         self.gateway = gateway
@@ -75,13 +93,15 @@ struct Worker: ~Copyable {
             EndpointState(endpoints[index], secrets: secrets)
         }
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
+        modelIndex = gateway.models.index
+        probe = gateway.discovery?.engine.probe
         rates = shared.rates
         limitsEntry = rates.limitsEntry
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
-        security = nil
+        self.security = security
         wide = nil
     }
 
@@ -106,6 +126,8 @@ struct Worker: ~Copyable {
     /// Runs until the gateway has drained.
     mutating func run() {
         resolveNames()
+        if number == 0 { probe?(&self, .start) }
+        takePublished()
         while !isFinished {
             let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
             now = Clock.monotonicNanoseconds()
@@ -146,11 +168,12 @@ struct Worker: ~Copyable {
             acceptClients()
         case .wake:
             shared.takeWake(event.token.descriptor)
+            takePublished()
         case .resolver:
             names?.advance(
                 descriptor: event.token.descriptor, readable: event.isReadable,
                 writable: event.isWritable)
-        case nil:
+        case .probe, nil:
             break
         }
     }
@@ -161,11 +184,21 @@ struct Worker: ~Copyable {
             let event = loop.event(index)
             let id = event.token.id
             if event.token.kind == .upstream && event.isReadable && upstreams.holds(id)
-                && upstreams[Int(id.index)].phase == .idle
+                && upstreams[Int(id.index)].phase == .idle && !staysIdle(Int(id.index), event)
             {
                 closeUpstream(Int(id.index))
             }
         }
+    }
+
+    /// Takes over what other threads have published; requests that are written stay as they are.
+    private mutating func takePublished() {
+        if let discovery = gateway.discovery { discovery.engine.adopt(&self) }
+        guard let secrets = shared.secrets.value(after: &secretsVersion) else { return }
+        for index in 0..<endpoints.count {
+            endpoints[index].setFields(gateway.endpoints[index].headers, secrets: secrets)
+        }
+        shared.secretsWereTaken()
     }
 
     private mutating func resumeReady() {
@@ -201,6 +234,8 @@ struct Worker: ~Copyable {
             } else {
                 upstreamExpired(index)
             }
+        case .probe:
+            probe?(&self, .due(Int(token.descriptor)))
         default: break
         }
     }

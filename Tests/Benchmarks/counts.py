@@ -16,14 +16,16 @@ from subjects import BenchmarkError, Subject
 REQUESTS = (200, 1200)
 EVENTS = (20, 220)
 INTERVAL_MILLISECONDS = 8
+LINE_BYTES, PAGE_BYTES = 64, 4096
+USUAL = 0.9  # of all requests or chunks; two chunks may be read at once
 NEGLIGIBLE_CALLS = 0.02  # per request or chunk: a timer's, not the request's
 
 
 def measure(bench: Bench, subject: Subject) -> dict[str, float]:
-    """Instructions and system calls of `subject`, per request and per chunk."""
+    """Instructions, the code they stand in, and system calls, per request and per chunk."""
     return {
-        "instructions_per_request": _instructions(bench, subject, _requests, REQUESTS),
-        "instructions_per_chunk": _instructions(bench, subject, _stream, EVENTS),
+        **_code(bench, subject, "per_request", _requests, REQUESTS),
+        **_code(bench, subject, "per_chunk", _stream, EVENTS),
         **_system_calls(bench, subject, "calls_per_request", _requests, REQUESTS),
         **_system_calls(bench, subject, "calls_per_chunk", _stream, EVENTS),
     }
@@ -37,18 +39,36 @@ def _stream(count: int) -> tuple:
     return "streams", 1, 1, count, INTERVAL_MILLISECONDS
 
 
-def _instructions(bench: Bench, subject: Subject, load, lengths: tuple[int, int]) -> float:
-    totals = []
-    for length in lengths:
-        profile = subject.folder / "callgrind.out"
-        under = ("valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}")
-        with bench.running(subject, under=under):
-            bench.load(subject, *load(length))
-        collected = re.findall(r"Collected : (\d+)", subject.log.read_text(errors="replace"))
-        if not collected:
-            raise BenchmarkError(f"callgrind has no count of {subject.name}: see {subject.log}")
-        totals.append(max(map(int, collected)))
-    return round((totals[1] - totals[0]) / (lengths[1] - lengths[0]))
+def _code(
+    bench: Bench, subject: Subject, what: str, load, lengths: tuple[int, int]
+) -> dict[str, float]:
+    """The instructions, and the lines of the cache and pages that those of the usual turn stand in."""
+    short, long = (_executed(bench, subject, load, length) for length in lengths)
+    turns = lengths[1] - lengths[0]
+    usual = [place for place, n in long.items() if n - short[place] >= USUAL * turns]
+    return {
+        f"instructions_{what}": round((long.total() - short.total()) / turns),
+        f"code_lines_{what}": len({place // LINE_BYTES for place in usual}),
+        f"code_pages_{what}": len({place // PAGE_BYTES for place in usual}),
+    }
+
+
+def _executed(bench: Bench, subject: Subject, load, length: int) -> Counter[int]:
+    """How often the instruction at each address was executed."""
+    profile = subject.folder / "callgrind.out"
+    options = ("--dump-instr=yes", "--compress-pos=no", f"--callgrind-out-file={profile}")
+    with bench.running(subject, under=("valgrind", "--tool=callgrind", *options)):
+        bench.load(subject, *load(length))
+    times: Counter[int] = Counter()
+    is_call = False
+    for line in profile.read_text().splitlines() if profile.exists() else ():
+        if line.startswith("0x") and not is_call:
+            place, _, count = line.split()
+            times[int(place, 16)] += int(count)
+        is_call = line.startswith("calls=")  # the next line has the cost of what was called
+    if not times:
+        raise BenchmarkError(f"callgrind has no count of {subject.name}: see {subject.log}")
+    return times
 
 
 def _system_calls(

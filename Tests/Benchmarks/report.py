@@ -9,8 +9,12 @@ from verdicts import YARDSTICK, Values, Verdict, ratios
 # Each measure, in the order of the table: its name in words and its unit.
 MEASURES = {
     "instructions_per_request": ("user instructions per request", ""),
+    "code_lines_per_request": ("cache lines of code per request", ""),
+    "code_pages_per_request": ("pages of code per request", ""),
     "calls_per_request": ("system calls per request", ""),
     "instructions_per_chunk": ("user instructions per streamed chunk", ""),
+    "code_lines_per_chunk": ("cache lines of code per streamed chunk", ""),
+    "code_pages_per_chunk": ("pages of code per streamed chunk", ""),
     "calls_per_chunk": ("system calls per streamed chunk", ""),
     "request_cpu_64": ("CPU per request, 64 connections", "µs"),
     "request_cpu_1": ("CPU per request, 1 connection", "µs"),

@@ -13,6 +13,8 @@ OURS, YARDSTICK = "ingot", "nginx"
 EXACT = (
     "instructions_per_request",
     "instructions_per_chunk",
+    "code_lines_per_request",
+    "code_lines_per_chunk",
     "calls_per_request",
     "calls_per_chunk",
 )

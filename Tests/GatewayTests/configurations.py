@@ -8,6 +8,7 @@ import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
 PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
+FOUND_PORT, OTHER_PORT = 18103, 18104
 # One port at two addresses of loopback, where only one run of the tests can be.
 ECHO_PORT = 18300 + int(ADDRESS.split(".")[1])
 FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
@@ -211,6 +212,110 @@ endpoints:
     models:
       - {{name: refused-twice, upstream: gpt-4o}}
 """
+
+ROTATING = [f"{FOLDER}/rotating-{name}" for name in ("one", "two")]
+
+ROTATION = f"""\
+# Secrets in files that change, two of them in one request.
+server:
+  workers: 4
+  {UNLIMITED}
+drain:
+  lag: 1s
+endpoints:
+  - name: pair
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, "sim-*"]
+    headers:
+      X-One: "${{file:{ROTATING[0]}}}"
+      X-Two: "before ${{file:{ROTATING[1]}}} behind"
+  - name: basic
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [whisper-1]
+    auth: {{type: basic, username: gateway, password_file: {ROTATING[0]}}}
+"""
+
+DISCOVERY = f"""\
+# Models that endpoints tell of, between those of the YAML.
+server:
+  workers: 4
+  {UNLIMITED}
+discovery:
+  interval: 1s
+  timeout: 2s
+aliases:
+  fast: [new-a, gpt-4o]
+  late: new-b
+endpoints:
+  - name: listed
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, "wild-*"]
+  - name: found
+    url: http://{ADDRESS}:{FOUND_PORT}
+    priority: 200
+    models: discover
+    auth: {{type: bearer, token: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: other
+    url: http://{ADDRESS}:{OTHER_PORT}/base
+    priority: 50
+    models: discover
+"""
+
+# Every place that a credential can come from, each with a canary of its own.
+CANARY_FILE, CANARY_TOKEN_FILE, CANARY_KEY_FILE = (
+    f"{FOLDER}/canary-{name}" for name in ("file", "token", "key")
+)
+CANARY_PLACES = {
+    "variable": 'headers: {X-Secret: "${CANARY_VARIABLE}"}',
+    "defaulted": 'headers: {X-Secret: "${CANARY_DEFAULTED:-castings}"}',
+    "default": 'headers: {X-Secret: "${CANARY_ABSENT:-canary-of-the-default}"}',
+    "file": f'headers: {{X-Secret: "${{file:{CANARY_FILE}}}"}}',
+    "bearer": 'auth: {type: bearer, token: "${CANARY_TOKEN}"}',
+    "bearer-file": f"auth: {{type: bearer, token_file: {CANARY_TOKEN_FILE}}}",
+    "basic": 'auth: {type: basic, username: "${CANARY_USER}", password: "${CANARY_PASSWORD}"}',
+    "key": 'auth: {type: api_key, key: "${CANARY_KEY}"}',
+    "key-file": f"auth: {{type: api_key, key_file: {CANARY_KEY_FILE}, header: api-key}}",
+    "client": "priority: 100",
+}
+CANARY_ENVIRONMENT = {
+    "CANARY_VARIABLE": "canary-of-the-variable",
+    "CANARY_DEFAULTED": "canary-instead-of-a-default",
+    "CANARY_TOKEN": "canary-of-the-token",
+    "CANARY_USER": "canary-of-the-user",
+    "CANARY_PASSWORD": "canary-of-the-password",
+    "CANARY_KEY": "canary-of-the-key",
+}
+# What models of an endpoint do, by the end of their names.
+CANARY_FATES = {
+    "good": "gpt-4o",
+    "fails": "sim-status-500",
+    "limits": "sim-status-429",
+    "breaks": "sim-break-2",
+    "garbles": "sim-garbage",
+    "closes": "sim-early-close",
+    "paces": "sim-pace-500",
+}
+
+
+def canary_endpoint(name, credentials):
+    models = ", ".join(
+        f"{{name: {name}-{fate}, upstream: {upstream}}}" for fate, upstream in CANARY_FATES.items()
+    )
+    return f"""\
+  - name: {name}
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [{models}]
+    {credentials}
+  - name: {name}-absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    models: [{name}-refused]
+    {credentials}
+"""
+
+
+CANARIES = "drain: {timeout: 1s}\nendpoints:\n" + "".join(
+    canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
+)
 
 LIMITS = f"""\
 # Endpoints with limits that a test reaches. Where `burst` is all of a minute's requests, the next

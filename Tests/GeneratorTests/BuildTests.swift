@@ -31,6 +31,7 @@ struct BuildTests {
         let setup = """
             cd '\(folder)'; PATH="$PWD/bin:$PATH"
             INGOT='\(Files.folder(of: tests))/ingot'
+            ROOT='\(root)'
             YAML="\(root)/examples/minimal/gateway.yaml"
             BUILD="build $YAML --runtime \(root) --cache cache -o gateway"
 
@@ -52,6 +53,21 @@ struct BuildTests {
             try #expect(Files.read("\(folder)/builds") == Array("built\n".utf8))
             let digest = Digest.sha256(Array("binary\n".utf8))
             #expect(outcome.output.hasSuffix("gateway  0.0 MB  sha256:\(digest)\n"))
+        }
+    }
+
+    @Test func `the compiler is handed the profile of the runtime`() throws {
+        let noting = """
+            for word; do case $word in
+                -ir-profile-use=*) cp "${word#*=}" handed ;;
+            esac; done
+
+            """
+        try run("$INGOT $BUILD", swift: noting + Self.compiling) { folder, outcome in
+            #expect(outcome.isSuccess, "\(outcome.output)")
+            let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
+            let profile = try Files.read("\(root)/Sources/Runtime/Runtime.profdata")
+            try #expect(Files.read("\(folder)/handed") == profile)
         }
     }
 
@@ -99,6 +115,35 @@ struct BuildTests {
         try run("PATH=/nowhere; $INGOT $BUILD", swift: "exit 1") { _, outcome in
             #expect(outcome.status == 1)
             #expect(outcome.output.contains("ingot: no 'swift' in PATH"))
+        }
+    }
+
+    private static let https = """
+        echo 'endpoints: [{name: a, url: "https://a"}]' > g.yaml
+        BUILD="build g.yaml --runtime $ROOT --cache cache -o gateway --static"
+
+        """
+
+    @Test func `a static binary carries the machine's authorities, and the build says so`() throws {
+        let certificates = "\(EmitTests.cases)/../Diagnostics/tls-authorities/good.pem"
+        let script = Self.https + "SSL_CERT_FILE='\(certificates)' $INGOT $BUILD"
+        try run(script, swift: Self.compiling) { folder, outcome in
+            #expect(outcome.isSuccess, "\(outcome.output)")
+            let line = "certificates of \(certificates) that are compiled in: 1\n"
+            #expect(outcome.output.contains(line))
+            let files = Files.filesBelow("\(folder)/cache")
+            let emitted = "package/Sources/Gateway/Authorities.swift"
+            #expect(files.contains { $0.hasSuffix(emitted) })
+        }
+    }
+
+    @Test func `a static binary is not built where nobody can be trusted`() throws {
+        let script = Self.https + "SSL_CERT_FILE=/nowhere $INGOT $BUILD"
+        try run(script, swift: Self.compiling) { folder, outcome in
+            #expect(outcome.status == 1)
+            #expect(outcome.output.contains("endpoint 'a' trusts the system's authorities"))
+            #expect(outcome.output.contains("apt install ca-certificates"))
+            #expect(!Files.exists("\(folder)/gateway"))
         }
     }
 

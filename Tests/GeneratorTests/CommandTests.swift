@@ -38,7 +38,7 @@ struct CommandTests {
     @Test func `every example and the starter YAML are right and lead somewhere`() throws {
         let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
         let examples = Files.names(in: "\(root)/examples")
-        #expect(examples == ["credentials", "demo", "local-fleet", "minimal"])
+        #expect(examples == ["credentials", "demo", "local-fleet", "minimal", "openai"])
         let files = examples.map { "\(root)/examples/\($0)/gateway.yaml" }
         for file in files + ["\(root)/Templates/starter.yaml"] {
             let checked = try ingot(["check", file])

@@ -4,11 +4,21 @@ import Testing
 
 /// Emitted packages, compared with the files in `Cases/Emit` whole; `INGOT_RECORD=1` rewrites them.
 struct EmitTests {
-    private static let cases = Files.folder(of: #filePath) + "/Cases/Emit"
+    static let cases = Files.folder(of: #filePath) + "/Cases/Emit"
 
     /// By the name of their folder.
+    static var plans: [String: Plan] {
+        var plans = gateways.mapValues(Plan.sample)
+        plans["static"] = Plan(
+            secured, file: "gateway.yaml", digest: "sha256:0", authorities: .sample)
+        return plans
+    }
+
     private static var gateways: [String: Gateway] {
         [
+            "discovery": discovering,
+            "https": secured,
+            "wide": wide,
             "fleet": fleet,
             "host-name": .sample([
                 .sample(
@@ -71,10 +81,9 @@ struct EmitTests {
         ServedModel(name: "model-\(index)", upstreamName: nil, created: index, ownedBy: "lab")
     }
 
-    @Test(arguments: gateways.keys.sorted())
+    @Test(arguments: plans.keys.sorted())
     func `the emitted package is what is expected, to the byte`(name: String) throws {
-        let gateway = try #require(Self.gateways[name])
-        let package = try EmittedPackage(.sample(gateway))
+        let package = try EmittedPackage(try #require(Self.plans[name]))
         let folder = "\(Self.cases)/\(name)"
         if Environment["INGOT_RECORD"] != nil {
             for (path, bytes) in package.files {

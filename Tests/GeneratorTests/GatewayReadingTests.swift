@@ -127,6 +127,59 @@ import Testing
         #expect(second.timeouts.connectMilliseconds == 2_000)
     }
 
+    @Test func `every key of the way to an endpoint arrives in the model`() throws {
+        let gateway = try gateway(
+            """
+            server: {tls: {certificate: /run/tls.crt, key: tls.key}}
+            endpoints:
+              - name: private
+                url: https://10.0.0.7:8443
+                tls:
+                  client_certificate: "${file:/run/client.pem}"
+                  client_key: "${CLIENT_KEY}"
+                  server_name: api.internal
+                  min_version: 1.3
+                timeouts: {tls: 3s}
+              - name: abroad
+                url: https://Api.Example.com.
+                proxy: "socks5h://me:${PASSWORD}@10.0.0.1:1080"
+                http_version: 2
+                models: discover
+            discovery: {interval: 5m, timeout: 1s}
+            """)
+        let (first, second) = (gateway.endpoints[0], gateway.endpoints[1])
+        #expect(gateway.server.tls == ServerTLS(certificate: "/run/tls.crt", key: "tls.key"))
+        #expect(
+            first.tls
+                == EndpointTLS(
+                    authorities: .system, serverName: "api.internal", minimumVersion: .tls13,
+                    identity: ClientIdentity(
+                        certificate: .file("/run/client.pem"),
+                        key: .environment("CLIENT_KEY", default: nil)),
+                    verifies: true))
+        #expect(first.timeouts.tlsMilliseconds == 3_000)
+        #expect(first.egress == nil)
+        #expect(second.url.address == .name("api.example.com.", port: 443))
+        #expect(second.tls?.serverName == "api.example.com")
+        let proxy = ProxyURL(
+            value: [
+                .text("socks5h://me:"), .environment("PASSWORD", default: nil),
+                .text("@10.0.0.1:1080"),
+            ],
+            shown: "socks5h://10.0.0.1:1080")
+        #expect(second.egress == Egress(proxy: .url(proxy), version: .http2))
+        #expect(second.models == .discovered)
+        #expect(
+            gateway.discovery
+                == Discovery(intervalMilliseconds: 300_000, timeoutMilliseconds: 1_000))
+    }
+
+    @Test func `what asks for nothing more has no way out of its own`() throws {
+        let gateway = try gateway(
+            "endpoints: [{name: a, url: 'https://a', proxy: none, http_version: 1.1}]")
+        #expect(gateway.endpoints[0].egress == nil)
+    }
+
     static var auths: [(String, Header)] {
         [
             (

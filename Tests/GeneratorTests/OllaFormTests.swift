@@ -53,13 +53,14 @@ import Testing
             gateway.endpoints[0].timeouts
                 == EndpointTimeouts(
                     connectMilliseconds: 30_000, tlsMilliseconds: 10_000,
-                    responseHeaderMilliseconds: 120_000, streamIdleMilliseconds: 120_000))
+                    responseHeaderMilliseconds: 120_000,
+                    streamIdleMilliseconds: 120_000))
     }
 
     @Test func `every key without effect is noted by name and place`() throws {
         let reading = try reading()
         #expect(reading.diagnostics.allSatisfy { $0.severity == .note })
-        let printer = DiagnosticPrinter(source: reading.source, isColored: false)
+        let printer = DiagnosticPrinter(sources: reading.sources, isColored: false)
         try Recorded.expect(
             printer.text(reading.diagnostics),
             isRecordedAt: Recorded.cases.appending(path: "Olla/expected.txt"))

@@ -51,6 +51,28 @@ struct PlanTests {
         #expect(!plan.endpoints[0].forwardsCredentials)
     }
 
+    @Test func `a manifest says whom endpoints trust and what they go through`() throws {
+        let manifest = Plan.sample(EmitTests.wide).manifest
+        #expect(manifest.contains(#""proxy": "http://proxy.internal:3128""#))
+        #expect(manifest.contains(#""secrets": ["PROXY_USER", "file:/run/secrets/proxy"]"#))
+        let secured = Plan.sample(EmitTests.secured).manifest
+        #expect(secured.contains(#""verified": false"#))
+        #expect(secured.contains(#""roots": ["CN=Private Root,O=Example"]"#))
+        #expect(secured.contains(#""secrets": ["file:/run/secrets/client.pem", "CLIENT_KEY"]"#))
+        let table = RouteTable(Plan.sample(EmitTests.wide)).text
+        #expect(table.contains("through http://proxy.internal:3128\n"))
+        #expect(table.contains("through environment, HTTP/2\n"))
+        #expect(!table.contains("PROXY_USER"))
+    }
+
+    @Test func `an alias of what only discovery can know is no model of the plan`() {
+        let plan = Plan.sample(EmitTests.discovering)
+        #expect(plan.models.named.map(\.name) == ["gpt-4o", "fast"])
+        #expect(plan.models.rest == nil)
+        #expect(plan.endpoints.map(\.discovery) == ["/api/v1/models", nil])
+        #expect(RouteTable(plan).text.contains("  discovered  ollama\n"))
+    }
+
     @Test func `a part of the runtime is there where an endpoint needs it`() {
         let parts = { (endpoint: Endpoint) in Plan.sample(.sample([endpoint])).parts }
         #expect(parts(.sample("a")) == [])

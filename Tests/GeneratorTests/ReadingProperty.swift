@@ -8,7 +8,7 @@ enum ReadingProperty {
     /// - Returns: nil, or what does not hold.
     static func fault(of bytes: [UInt8]) -> String? {
         let reading = Gateway.read(bytes, file: "m.yaml")
-        let printer = DiagnosticPrinter(source: reading.source, isColored: false)
+        let printer = DiagnosticPrinter(sources: reading.sources, isColored: false)
         let text = printer.text(reading.diagnostics)
         let hasErrors = reading.diagnostics.contains { $0.severity == .error }
         if (reading.gateway == nil) != hasErrors { return "a gateway and errors, or neither" }

@@ -95,7 +95,7 @@ import Testing
               - {name: a, url: "http://user:\(key)@a", auth: {type: bearer, token: \(key), x: 1}}
             """
         let reading = Gateway.read(Array(yaml.utf8), file: "gateway.yaml")
-        let printer = DiagnosticPrinter(source: reading.source, isColored: true)
+        let printer = DiagnosticPrinter(sources: reading.sources, isColored: true)
         #expect(reading.diagnostics.count == 3)
         #expect(!printer.text(reading.diagnostics).contains(key))
         #expect(!DiagnosticPrinter.json(reading.diagnostics).contains(key))

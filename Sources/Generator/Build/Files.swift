@@ -137,6 +137,12 @@ enum Files {
         return String(cString: pointer)
     }
 
+    /// One text for all paths of a file, whether or not it is there yet.
+    static func place(of path: String) -> String {
+        if let path = resolved(path) { return path }
+        return "\(resolved(folder(of: path)) ?? folder(of: path))/\(name(of: path))"
+    }
+
     /// Keeps a descriptor from programs that are started.
     static func closeOnExec(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

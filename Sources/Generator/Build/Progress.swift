@@ -22,9 +22,13 @@ final class Progress {
     }
 
     /// Draws the running stage again, on a terminal.
-    func tick() {
+    func tick() { tick("") }
+
+    /// Draws the running stage again with how far it is: `3 of 7`.
+    func tick(_ state: String) {
         guard isShown, console.isTerminal, let stage else { return }
-        console.write("\r\u{1B}[K" + Self.line(stage.name, clock.now - stage.start))
+        let line = Self.line(stage.name, clock.now - stage.start)
+        console.write("\r\u{1B}[K" + line + (state.isEmpty ? "" : "  " + state))
     }
 
     /// Ends the stage that is under way, if one is.

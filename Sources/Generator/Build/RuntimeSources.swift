@@ -50,7 +50,7 @@ struct RuntimeSources {
     }
 
     private static func isSource(_ path: String) -> Bool {
-        [".swift", ".c", ".h", ".modulemap"].contains { path.hasSuffix($0) }
+        [".swift", ".c", ".h", ".modulemap", ".profdata"].contains { path.hasSuffix($0) }
     }
 
     /// `Sources/Runtime` in a checkout or an installed `runtime` folder, or the folder itself.

@@ -12,6 +12,8 @@ struct Workspace: ~Copyable {
 
     /// The emitted package.
     var package: String { "\(folder)/package" }
+    /// Which ways requests take through the runtime; a runtime need not have one.
+    var profile: String { "\(package)/Runtime/Sources/Runtime/Runtime.profdata" }
     /// What the compiler keeps.
     var scratch: String { "\(folder)/build" }
     /// What the compiler has made last.

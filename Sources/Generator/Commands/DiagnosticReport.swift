@@ -24,7 +24,7 @@ struct DiagnosticReport {
             Console.output.write(DiagnosticPrinter.json(diagnostics))
         case .text where !diagnostics.isEmpty:
             let printer = DiagnosticPrinter(
-                source: reading.source,
+                sources: reading.sources,
                 isColored: Console.errors.isColored
             )
             Console.errors.write(printer.text(diagnostics) + Self.summary(diagnostics) + "\n")

@@ -1,7 +1,12 @@
 extension DiagnosticPrinter {
     /// One JSON array of all diagnostics, for `--format json`.
     static func json(_ diagnostics: [Diagnostic]) -> String {
-        JSONText.array(diagnostics.map(object)).text(isIndented: true) + "\n"
+        array(diagnostics).text(isIndented: true) + "\n"
+    }
+
+    /// The same as a part of a larger document.
+    static func array(_ diagnostics: [Diagnostic]) -> JSONText {
+        .array(diagnostics.map(object))
     }
 
     private static func object(_ diagnostic: Diagnostic) -> JSONText {

@@ -5,11 +5,13 @@ struct DiagnosticPrinter {
     /// Longer source lines are cut around the caret.
     private static let lineWidthLimit = 160
 
-    private let source: SourceText
+    private let sources: [String: SourceText]
     private let isColored: Bool
 
-    init(source: SourceText, isColored: Bool) {
-        self.source = source
+    /// - Parameter sources: every file that a diagnostic points into.
+    init(sources: [SourceText], isColored: Bool) {
+        self.sources = Dictionary(
+            sources.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
         self.isColored = isColored
     }
 
@@ -55,8 +57,9 @@ struct DiagnosticPrinter {
     private func window(on location: SourceLocation) -> (String, String, Int) {
         let column = location.column - 1
         let from = column > Self.lineWidthLimit * 3 / 4 ? column - 60 : 0
-        let (scalars, goesOn) = source.shownCharacters(
+        let shown = sources[location.file]?.shownCharacters(
             ofLine: location.line, in: from..<from + Self.lineWidthLimit)
+        let (scalars, goesOn) = shown ?? ([], false)
         let index = min(column - from, scalars.count)
         let end = min(index + location.width, scalars.count)
         var line = String(String.UnicodeScalarView(scalars))

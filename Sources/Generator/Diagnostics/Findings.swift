@@ -39,19 +39,23 @@ final class Findings {
         secrets.append(location)
     }
 
-    /// In the order of the file, each once: an alias repeats the mistakes of its anchor.
-    var sorted: [Diagnostic] {
+    /// In the order of the files, each once: an alias repeats the mistakes of its anchor.
+    ///
+    /// - Parameter file: the first; those that it names follow by their names.
+    func sorted(beginningWith file: String) -> [Diagnostic] {
         var seen: Set<String> = []
         return diagnostics.enumerated()
             .sorted { first, second in
                 let (left, right) = (first.element.location, second.element.location)
-                return (left.line, left.column, first.offset)
-                    < (right.line, right.column, second.offset)
+                let names = [left, right].map { $0.file == file ? "" : $0.file }
+                return (names[0], left.line, left.column, first.offset)
+                    < (names[1], right.line, right.column, second.offset)
             }
             .map(\.element)
-            .filter {
-                seen.insert("\($0.location.line):\($0.location.column):\($0.code):\($0.message)")
-                    .inserted
+            .filter { diagnostic in
+                let place = diagnostic.location
+                let text = "\(place.line):\(place.column):\(diagnostic.code):\(diagnostic.message)"
+                return seen.insert("\(place.file):\(text)").inserted
             }
     }
 }

@@ -26,8 +26,8 @@ extension Problem {
             "this url is also that of `{}`, and both serve {}", severity: .warning,
             help: "one endpoint is enough; failover between the two asks the same server again",
             meaning:
-                "Two endpoints with one url are one server. Trying the other after a failure "
-                + "gains nothing.",
+                "Two endpoints with one url, the same headers and the same way there are one "
+                + "server. Trying the other after a failure gains nothing.",
             example: "- {name: a, url: \"http://h\"}\n- {name: b, url: \"http://h\"}",
             mend: "- {name: a, url: \"http://h\"}"),
         .badModelName: ProblemEntry(

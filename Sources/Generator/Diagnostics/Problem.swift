@@ -100,6 +100,13 @@ enum Problem: Int, CaseIterable {
     case awaitsDiscovery
     case unusedDiscovery
 
+    // Lists of models: in files beside the YAML, and at the endpoints themselves.
+    case includeUnreadable = 140
+    case includeWithoutEndpoint
+    case modelsTwice
+    case modelNotThere
+    case patternWithoutModel
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -123,4 +130,6 @@ enum Problem: Int, CaseIterable {
         .merging(routeEntries) { first, _ in first }
         .merging(transportEntries) { first, _ in first }
         .merging(ollaEntries) { first, _ in first }
+        .merging(includeEntries) { first, _ in first }
+        .merging(liveEntries) { first, _ in first }
 }

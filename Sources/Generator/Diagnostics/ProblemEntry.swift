@@ -38,7 +38,7 @@ struct ProblemEntry: Sendable {
 
 extension String {
     /// At most 80 characters, on one line, so that a message stays a message.
-    fileprivate var shortened: String {
+    var shortened: String {
         var text = String.UnicodeScalarView()
         for scalar in unicodeScalars.prefix(80) {
             let category = scalar.properties.generalCategory

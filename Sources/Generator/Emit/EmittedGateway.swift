@@ -26,12 +26,21 @@ extension EmittedPackage {
 
     /// What the gateway is handed besides, where it needs it.
     private static func further(_ plan: Plan) -> [Expression] {
+        let parts = plan.parts.map { part in
+            let argument =
+                switch part {
+                case .names: "names: { CaresResolver() }"
+                case .security: "security: OpenSSLSecurity.provider"
+                case .wide: "wide: CurlTransport.provider"
+                }
+            return Expression.text(argument)
+        }
         let limits = plan.gateway.server.rateLimits
-        let parts: [Expression?] = [
+        let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
         ]
-        return plan.parts.map { .text($0.argument) } + parts.compactMap(\.self)
+        return parts + further.compactMap(\.self)
     }
 
     private static func rateLimits(_ limits: RateLimits) -> Expression {

@@ -92,6 +92,7 @@ struct EmittedPackage {
     /// A part of the runtime with the library that it uses.
     private static func part(_ part: RuntimePart) -> Template.Scope {
         [
+            "kind": "\(part.hasOwnC ? ".target" : ".systemLibrary")",
             "library": .literal(part.library),
             "libraryPath": .literal("Sources/Runtime/\(part.folder)/\(part.library)"),
             "target": .literal(part.target),

@@ -14,6 +14,11 @@ struct CertificateList: Equatable {
         var isExpired: Bool
     }
 
+    /// All of them, one behind the other.
+    var pem: String { certificates.map(\.pem).joined(separator: "\n") }
+}
+
+extension CertificateList {
     /// Why bytes are no certificates.
     enum Mistake: Error {
         case none
@@ -39,9 +44,6 @@ struct CertificateList: Equatable {
         guard !certificates.isEmpty else { throw .none }
         self.certificates = certificates
     }
-
-    /// All of them, one behind the other.
-    var pem: String { certificates.map(\.pem).joined(separator: "\n") }
 }
 
 extension CertificateList.Certificate {

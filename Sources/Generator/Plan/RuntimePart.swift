@@ -22,14 +22,8 @@ enum RuntimePart: String, CaseIterable {
         }
     }
 
-    /// How the gateway is handed it: an argument of `CompiledGateway`.
-    var argument: String {
-        switch self {
-        case .names: "names: { CaresResolver() }"
-        case .security: "security: OpenSSLSecurity.provider"
-        case .wide: "wide: CurlTransport.provider"
-        }
-    }
+    /// Whether the library comes with C of the runtime's own around it.
+    var hasOwnC: Bool { self == .security }
 }
 
 extension Gateway {

@@ -30,6 +30,11 @@ extension Schema {
                 + "key it serves whatever no list names.",
             example: "[gpt-4o, \"gpt-4*\"]"),
         SchemaKey(
+            "models_from", .text(.path), .optional,
+            "Instead of `models`: a YAML file, relative to this one, that lists them under the "
+                + "endpoint's name, as `ingot check --live --freeze-models` writes it.",
+            example: "models.yaml"),
+        SchemaKey(
             "headers", .map(key: .fieldName, value: .text(.fieldValue)), .optional,
             "Fields that are set on every request to it. `${NAME}`, `${NAME:-default}` and "
                 + "`${file:/path}` are read when the gateway starts.",
@@ -58,6 +63,10 @@ extension Schema {
             .optional, "Its own clocks, where they differ from the gateway's.",
             example: "{connect: 1s}"),
     ]
+
+    /// The whole of a file that `models_from` names.
+    static let frozen = SchemaType.map(
+        key: .endpointName, value: .list(of: .textOrSection(.modelPattern, model), atLeast: 1))
 
     static let model: [SchemaKey] = [
         SchemaKey(

@@ -52,7 +52,12 @@ struct SchemaReader {
         case .list(let item, let least):
             return list(node, of: item, atLeast: least, path: path, key: key)
         case .listOrWord(let item, let least, let word):
-            if case .scalar(let scalar) = node.content, scalar.text == word { return .text(word) }
+            if case .scalar(let scalar) = node.content {
+                if scalar.text == word { return .text(word) }
+                let near = Nearest.advice(for: scalar.text, among: [word])
+                reportType(of: node, key: key, words: "`\(word)` or a list", help: near)
+                return nil
+            }
             return list(node, of: item, atLeast: least, path: path, key: key)
         case .map(let format, let value):
             return map(node, keyed: format, to: value, path: path, key: key)
@@ -118,14 +123,18 @@ struct SchemaReader {
             as: type)
     }
 
-    private func reportType(of node: YAMLNode, key: YAMLKey?, words: String) {
+    private func reportType(
+        of node: YAMLNode, key: YAMLKey?, words: String, help advice: String? = nil
+    ) {
         if node.isNull, let key {
             findings.report(.noValue, at: node.location, key.spelling, help: "write \(words)")
             return
         }
-        var help: String?
+        var help = advice
+        let wantsList = words.hasPrefix("a list") || words.hasSuffix("a list")
         switch node.content {
-        case .scalar(let scalar) where words.hasPrefix("a list"): help = "write `[\(scalar.text)]`"
+        case .scalar(let scalar) where help == nil && wantsList:
+            help = "write `[\(scalar.text)]`"
         case .mapping where words.hasPrefix("a list"): help = "begin each item with `- `"
         case .sequence where words.hasPrefix("a map"):
             help = "write `key: value` lines, without `-`"

@@ -27,7 +27,12 @@ struct EgressValidator {
         case "environment": return .environment
         default: break
         }
-        let parts = ValueReader(findings: findings, setting: setting).references(in: text)
+        let (parts, areWhole) = ValueReader(findings: findings, setting: setting)
+            .references(in: text)
+        guard areWhole else {
+            findings.hide(setting.location)
+            return nil
+        }
         do throws(EndpointURL.Mistake) {
             let reading = try ProxyReading(parts)
             if reading.hasLiteralPassword {

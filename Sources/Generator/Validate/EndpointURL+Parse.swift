@@ -23,7 +23,9 @@ extension EndpointURL {
         guard isSecure || scheme == "http", text.dropFirst(scheme.count).hasPrefix("://") else {
             let isBare = !text.contains("://")
             throw .other(
-                isBare ? "it does not begin with `https://` or `http://`" : "`\(scheme)://` is not spoken here")
+                isBare
+                    ? "it does not begin with `https://` or `http://`"
+                    : "`\(scheme)://` is not spoken here")
         }
         let rest = text.dropFirst(scheme.count + 3)
         let authority = rest.prefix { !"/?#".contains($0) }

@@ -6,6 +6,8 @@ struct PlacedEndpoint {
     var urlLocation: SourceLocation
     /// Of each of its models, in order.
     var modelLocations: [SourceLocation]
+    /// Of what it calls each of them itself.
+    var upstreamLocations: [SourceLocation]
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -17,6 +19,7 @@ struct EndpointsValidator {
     let rateLimit: RateLimit?
     /// Where relative paths of files start.
     let folder: String
+    let files: IncludedFiles
 
     func endpoints(_ settings: [Setting]) -> [PlacedEndpoint] {
         if settings.count > 65_535 {
@@ -33,7 +36,7 @@ struct EndpointsValidator {
     }
 
     private func endpoint(_ section: Section) -> PlacedEndpoint {
-        let (models, modelLocations) = ModelsValidator(findings: findings).models(section)
+        let models = ModelsValidator(findings: findings, files: files).models(section)
         let headers = HeadersValidator(findings: findings)
         let url = url(section)
         return PlacedEndpoint(
@@ -42,7 +45,7 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url,
                 priority: section.integer("priority"),
-                models: models,
+                models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
                 rateLimit: RateLimitValidator(findings: findings).limit(
@@ -53,7 +56,8 @@ struct EndpointsValidator {
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
-            modelLocations: modelLocations)
+            modelLocations: models.locations,
+            upstreamLocations: models.upstreamLocations)
     }
 
     private func name(_ section: Section) -> String {
@@ -137,7 +141,9 @@ extension EndpointsValidator {
             let key = placed.endpoint.url.base
             let others = places[key, default: []].suffix(100)
             for other in others {
-                guard let common = commonModel(other.endpoint, placed.endpoint) else { continue }
+                guard isSame(other.endpoint, placed.endpoint),
+                    let common = commonModel(other.endpoint, placed.endpoint)
+                else { continue }
                 findings.report(
                     .sameURL, at: placed.urlLocation, other.endpoint.name, common,
                     notes: [
@@ -149,6 +155,11 @@ extension EndpointsValidator {
             }
             places[key, default: []].append(placed)
         }
+    }
+
+    /// Whether two endpoints with one url also have the same account and the same way there.
+    private func isSame(_ left: Endpoint, _ right: Endpoint) -> Bool {
+        left.headers == right.headers && left.egress == right.egress
     }
 
     /// Words for a model that both serve; nil where they share none.

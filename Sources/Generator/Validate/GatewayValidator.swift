@@ -3,16 +3,22 @@ struct GatewayValidator {
     let findings: Findings
     /// Where relative paths of files start.
     let folder: String
+    let files: IncludedFiles
 
-    /// The gateway; meaningless once an error has been reported.
-    func gateway(_ root: Section) -> Gateway {
+    /// The gateway and where it names models; meaningless once an error has been reported.
+    func gateway(_ root: Section) -> (Gateway, ModelPlaces) {
         let timeouts = root.section("timeouts")
         let rates = RateLimitValidator(findings: findings)
         let endpoints = EndpointsValidator(
             findings: findings, defaults: endpointTimeouts(timeouts),
             rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
-            folder: folder
+            folder: folder, files: files
         ).endpoints(root.list("endpoints"))
+        return (gateway(root, endpoints), ModelPlaces(root, endpoints))
+    }
+
+    private func gateway(_ root: Section, _ endpoints: [PlacedEndpoint]) -> Gateway {
+        let timeouts = root.section("timeouts")
         let routes = RoutesValidator(findings: findings)
         let names = NamesValidator(findings: findings, endpoints: endpoints)
         let aliases = names.aliases(root.pairs("aliases"))

@@ -1,15 +1,42 @@
+/// What an endpoint serves, with the places that later checks point at.
+struct PlacedModels {
+    var models: ServedModels
+    /// Of each model's name, in order.
+    var locations: [SourceLocation]
+    /// Of each model's name at the endpoint, in order.
+    var upstreamLocations: [SourceLocation]
+
+    static let anything = PlacedModels(models: .anything, locations: [], upstreamLocations: [])
+    static let discovered = PlacedModels(
+        models: .discovered, locations: [], upstreamLocations: [])
+}
+
 /// Makes what an endpoint serves.
 struct ModelsValidator {
     let findings: Findings
+    let files: IncludedFiles
 
-    /// The models of an endpoint, and the place of each name.
-    func models(_ endpoint: Section) -> (ServedModels, [SourceLocation]) {
-        guard let setting = endpoint["models"] else { return (.anything, []) }
-        if setting.text != nil { return (.discovered, []) }
+    /// The models of an endpoint, listed in the YAML or in a file that it names.
+    func models(_ endpoint: Section) -> PlacedModels {
+        if let file = endpoint["models_from"] {
+            if let models = endpoint["models"] {
+                findings.report(
+                    .modelsTwice, at: file.key.location,
+                    notes: [.init(message: "`models` is here", location: models.key.location)])
+            }
+            let name = endpoint.text("name")
+            return files.models(of: name, in: file).map(placed) ?? .anything
+        }
+        guard let setting = endpoint["models"] else { return .anything }
+        return setting.text == nil ? placed(endpoint.list("models")) : .discovered
+    }
+
+    private func placed(_ settings: [Setting]) -> PlacedModels {
         var models: [ServedModel] = []
         var locations: [SourceLocation] = []
+        var upstreamLocations: [SourceLocation] = []
         var places: [String: SourceLocation] = [:]
-        for setting in endpoint.list("models") {
+        for setting in settings {
             guard let (model, location) = model(setting) else { continue }
             if let first = places[model.name] {
                 findings.report(
@@ -20,8 +47,15 @@ struct ModelsValidator {
             places[model.name] = location
             models.append(model)
             locations.append(location)
+            upstreamLocations.append(upstreamLocation(of: setting) ?? location)
         }
-        return (.listed(models), locations)
+        return PlacedModels(
+            models: .listed(models), locations: locations, upstreamLocations: upstreamLocations)
+    }
+
+    private func upstreamLocation(of setting: Setting) -> SourceLocation? {
+        guard case .section(let section) = setting.value else { return nil }
+        return section["upstream"]?.location
     }
 
     private func model(_ setting: Setting) -> (ServedModel, SourceLocation)? {

@@ -35,7 +35,9 @@ extension OllaTranslation {
         if !hasType {
             kept.append(word(EndpointType.auto.rawValue, of: "type", at: node.location))
         }
-        if let discover, !kept.contains(where: { $0.key.name == "models" }) { kept.append(discover) }
+        if let discover, !kept.contains(where: { $0.key.name == "models" }) {
+            kept.append(discover)
+        }
         var endpoint = node
         endpoint.content = .mapping(kept)
         return endpoint

@@ -41,7 +41,12 @@ struct TLSValidator {
         do throws(Failure) {
             let whole = path.hasPrefix("/") ? path : "\(folder)/\(path)"
             let bytes = try Files.readRegular(whole, byteLimit: Self.byteLimit)
-            return .pinned(path, try certificates(bytes))
+            let list = try certificates(bytes)
+            for certificate in list.certificates where certificate.isExpired {
+                findings.report(
+                    .expiredAuthority, at: setting.location, certificate.subject, path)
+            }
+            return .pinned(path, list)
         } catch {
             findings.report(.badAuthorities, at: setting.location, path, error.message ?? "")
             return .system
@@ -74,9 +79,8 @@ struct TLSValidator {
         case (let certificate?, nil): reportIncomplete(certificate, without: "client_key")
         case (nil, let key?): reportIncomplete(key, without: "client_certificate")
         case (let certificate?, let key?):
-            guard let certificate = reference(certificate), let key = reference(key) else {
-                return nil
-            }
+            let references = (reference(certificate), reference(key))
+            guard let certificate = references.0, let key = references.1 else { return nil }
             return ClientIdentity(certificate: certificate, key: key)
         }
         return nil
@@ -91,7 +95,7 @@ struct TLSValidator {
 
     /// The one reference that a value consists of; nil when anything else has been reported.
     private func reference(_ setting: Setting) -> ValuePart? {
-        let parts = ValueReader(findings: findings, setting: setting)
+        let (parts, areWhole) = ValueReader(findings: findings, setting: setting)
             .references(in: setting.text ?? "")
         switch parts.first {
         case .file, .environment(_, default: nil):
@@ -99,7 +103,9 @@ struct TLSValidator {
         default: break
         }
         findings.hide(setting.location)
-        findings.report(.notAReference, at: setting.location, setting.key.spelling)
+        if areWhole {
+            findings.report(.notAReference, at: setting.location, setting.key.spelling)
+        }
         return nil
     }
 }

@@ -11,7 +11,7 @@ struct ValueReader {
     func parts(isCredential: Bool) -> [ValuePart] {
         guard let text = setting.text else { return [] }
         checkCharacters(text)
-        let parts = references(in: text)
+        let parts = references(in: text).parts
         let literals = parts.compactMap { part -> String? in
             guard case .text(let literal) = part else { return nil }
             return literal
@@ -49,9 +49,10 @@ struct ValueReader {
             .badHeaderValue, at: setting.location, setting.key.spelling, words, help: help)
     }
 
-    /// The pieces as they stand there; what is no reference is text.
-    func references(in text: String) -> [ValuePart] {
+    /// The pieces as they stand there, and whether every reference in it is whole.
+    func references(in text: String) -> (parts: [ValuePart], areWhole: Bool) {
         var parts: [ValuePart] = []
+        var areWhole = true
         var literal = ""
         let scalars = Array(text.unicodeScalars)
         var index = 0
@@ -74,11 +75,12 @@ struct ValueReader {
                 words = reference(String(inner), into: &parts)
             }
             if let words {
+                areWhole = false
                 findings.report(.malformedReference, at: setting.node.location(of: range), words)
             }
             index = range.upperBound
         }
-        return literal.isEmpty ? parts : parts + [.text(literal)]
+        return (literal.isEmpty ? parts : parts + [.text(literal)], areWhole)
     }
 
     /// Reads what stands between `${` and `}`; words for what is wrong with it.

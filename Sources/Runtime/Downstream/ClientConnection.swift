@@ -2,6 +2,8 @@
 struct ClientConnection: ~Copyable {
     /// Where a connection stands; what may be read and what an end means follows from it.
     enum Phase: Equatable {
+        /// Its TLS session begins.
+        case handshaking
         /// Between two requests; owns no buffer.
         case idle
         /// A head has begun.
@@ -23,6 +25,8 @@ struct ClientConnection: ~Copyable {
     }
 
     let socket: Int32
+    /// Plain again once a session has said its farewell.
+    var carrier = Carrier.plain
     let peer: PeerAddress
     /// The peer's address as text.
     let peerText: ByteBuffer
@@ -46,11 +50,16 @@ struct ClientConnection: ~Copyable {
     var mayRead = true
     /// The client has ended its half.
     var hasEnded = false
+    /// Its answer broke off in a way that only a missing farewell of TLS can tell.
+    var isCut = false
     /// Bytes thrown away while lingering.
     var lingeredByteCount = 0
     var exchange = Exchange()
 
-    init(socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, isAdmin: Bool, timer: Int32) {
+    init(
+        socket: Int32, peer: PeerAddress, isFromTrustedProxy: Bool, isSecured: Bool, isAdmin: Bool,
+        timer: Int32
+    ) {
         self.socket = socket
         self.peer = peer
         var text = ByteBuffer(capacity: 40)
@@ -58,7 +67,9 @@ struct ClientConnection: ~Copyable {
         var fields = ByteBuffer(capacity: 112)
         fields.append("X-Forwarded-For: ")
         fields.append(text)
-        fields.append("\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: ")
+        fields.append("\r\nX-Forwarded-Proto: ")
+        fields.append(isSecured ? "https" : "http")
+        fields.append("\r\nX-Forwarded-Host: ")
         peerText = text
         forwardedFields = fields
         self.isFromTrustedProxy = isFromTrustedProxy

@@ -3,11 +3,17 @@ extension Worker {
     mutating func clientEvent(_ index: Int, _ event: Event) {
         guard let id = clients.id(at: index) else { return }
         if event.isEnded { clients[index].hasEnded = true }
-        if event.isWritable && !clients[index].output.isEmpty {
+        if clients[index].phase == .handshaking {
+            advanceClientHandshake(index)
+            return
+        }
+        // A layer may have to read before it can write, and the other way round.
+        let isLayered = clients[index].carrier != .plain
+        if (event.isWritable || isLayered) && !clients[index].output.isEmpty {
             flushClient(index)
             if !clients.holds(id) { return }
         }
-        if !event.isReadable { return }
+        if !event.isReadable && !isLayered { return }
         clients[index].mayRead = true
         readClient(index)
         if clients.holds(id) && clients[index].hasEnded { clientEnded(index) }
@@ -25,9 +31,11 @@ extension Worker {
             }
             makeRoom(index)
             let room = clients[index].input.writableCount
-            switch clients[index].input.receive(from: clients[index].socket) {
+            switch receiveInput(index) {
             case .bytes(let count):
-                if count < room && !clients[index].hasEnded { clients[index].mayRead = false }
+                if !clients[index].hasEnded && isInputDrained(index, count, of: room) {
+                    clients[index].mayRead = false
+                }
                 advanceClient(index)
             case .wouldBlock:
                 clients[index].mayRead = false
@@ -45,7 +53,7 @@ extension Worker {
         switch clients[index].phase {
         case .idle, .head, .body, .lingering: true
         case .upload: wantsUploadBytes(index)
-        case .waiting, .answering, .flushing, .ending: false
+        case .handshaking, .waiting, .answering, .flushing, .ending: false
         }
     }
 
@@ -73,7 +81,7 @@ extension Worker {
     /// The client has ended its half: whatever is under way for it ends as well.
     mutating func clientEnded(_ index: Int) {
         switch clients[index].phase {
-        case .idle, .head, .lingering:
+        case .handshaking, .idle, .head, .lingering:
             discardClient(index)
         case .body, .upload, .waiting, .answering:
             clientGone(index)
@@ -98,7 +106,7 @@ extension Worker {
             case .body: goesOn = collectBody(index)
             case .upload: goesOn = advanceUpload(index)
             case .lingering: goesOn = linger(index)
-            case .waiting, .answering, .flushing, .ending: goesOn = false
+            case .handshaking, .waiting, .answering, .flushing, .ending: goesOn = false
             }
         }
     }
@@ -141,6 +149,9 @@ extension Worker {
     /// The client's clock has run out.
     mutating func clientExpired(_ index: Int) {
         switch clients[index].phase {
+        case .handshaking:
+            tellClientFault(index, "it did not end in time")
+            discardClient(index)
         case .idle, .lingering, .flushing, .ending:
             discardClient(index)
         case .head:

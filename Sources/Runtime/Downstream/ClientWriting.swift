@@ -28,6 +28,7 @@ extension Worker {
     }
 
     private mutating func sendNow(_ index: Int, _ range: Range<Int>, total: Int) -> IOResult {
+        if clients[index].carrier != .plain { return sendThroughLayer(index, range, total: total) }
         let socket = clients[index].socket
         if total <= 12_288 && (out.count > 0 || suffix.count > 0) {
             out.append(scratch, range)
@@ -61,7 +62,7 @@ extension Worker {
     mutating func flushClient(_ index: Int) {
         guard let id = clients.id(at: index) else { return }
         let before = clients[index].output.count
-        switch clients[index].output.send(to: clients[index].socket) {
+        switch sendClientOutput(index) {
         case .bytes, .wouldBlock: break
         case .end, .failed:
             clientGone(index)
@@ -124,6 +125,7 @@ extension Worker {
 
     /// Everything is written: ends the sending half and lets the client do the same.
     private mutating func endClient(_ index: Int) {
+        endClientSession(index)
         if clients[index].hasEnded {
             discardClient(index)
             return

@@ -71,11 +71,13 @@ extension Worker {
             Socket.set(socket, level: Int32(IPPROTO_TCP), option: TCP_NODELAY, to: 1)
         }
         let timer = timers.add()
+        // The port of the own routes is for probes and scrapers, which speak plain HTTP.
+        let isSecured = gateway.server.tls != nil && !isAdmin
         let isTrusted = gateway.server.trustedProxies.contains { peer.isInside($0) }
         let id = clients.insert(
             ClientConnection(
-                socket: socket, peer: peer, isFromTrustedProxy: isTrusted, isAdmin: isAdmin,
-                timer: timer))
+                socket: socket, peer: peer, isFromTrustedProxy: isTrusted, isSecured: isSecured,
+                isAdmin: isAdmin, timer: timer))
         let token = EventToken(.client, id)
         timers.name(timer, token)
         if loop.watch(socket, as: token) != nil {
@@ -84,7 +86,11 @@ extension Worker {
         }
         counters.connections.add(1)
         armClient(Int(id.index), milliseconds: gateway.timeouts.clientHeaderMilliseconds)
-        readClient(Int(id.index))
+        if isSecured {
+            secureClient(Int(id.index))
+        } else {
+            readClient(Int(id.index))
+        }
     }
 
     /// Ends a client connection and forgets it; its exchange must have been finished.
@@ -94,6 +100,9 @@ extension Worker {
         connection.input.close(into: &buffers)
         connection.output.close(into: &buffers)
         timers.remove(connection.timer)
+        if case .secured(let session) = connection.carrier {
+            security?.close(session, aborting: connection.phase != .idle)
+        }
         Socket.close(connection.socket)
         if connection.isAdmin {
             adminCount -= 1

@@ -44,34 +44,36 @@ extension Worker {
         return address
     }
 
-    /// Takes a request's room at an endpoint that has a limit.
-    func takeRoom(at endpoint: Int) -> Bool {
+    /// Takes a request's room at an endpoint that has a limit; where there is none, notes which of
+    /// those that were passed over has room first.
+    mutating func takeRoom(_ index: Int, at endpoint: Int) -> Bool {
         let now = Clock.monotonicNanoseconds()
-        return rates.take(endpoint: endpoint, endpoints[endpoint].pace, now: now) == .taken
+        let verdict = rates.take(endpoint: endpoint, endpoints[endpoint].pace, now: now)
+        guard case .full(let roomAt, _) = verdict else { return true }
+        let before = clients[index].exchange.limitedBy
+        if before >= 0 {
+            let other = rates.peek(endpoint: before, endpoints[before].pace, now: now)
+            guard case .full(let otherAt, _) = other, roomAt < otherAt else { return false }
+        }
+        clients[index].exchange.limitedBy = endpoint
+        return false
     }
 
     /// The refusal of a request whose walk has ended, where it was limits that have ended it: some
     /// endpoint was passed over for want of room, and more attempts were allowed.
     func limitRefusal(_ index: Int) -> Refusal? {
-        let choice = clients[index].exchange.choice
-        let start = models.firstChoice(of: clients[index].exchange.model).groupStart
-        let passedCount = choice.groupStart + choice.triedInGroup - start - choice.attempts
+        let endpoint = clients[index].exchange.limitedBy
         let attempts = gateway.retry.attempts
-        if passedCount == 0 || (attempts > 0 && choice.attempts >= attempts) { return nil }
+        let isSpent = attempts > 0 && clients[index].exchange.choice.attempts >= attempts
+        if endpoint < 0 || isSpent { return nil }
         let now = Clock.monotonicNanoseconds()
-        var soonest: RateNotice?
-        for candidate in start..<choice.end {
-            let endpoint = models[candidate].endpoint
-            let pace = endpoints[endpoint].pace
-            guard pace.isLimited else { continue }
-            let verdict = rates.peek(endpoint: endpoint, pace, now: now)
-            let rate =
-                RateNotice(verdict, pace, now: now)
-                ?? RateNotice(limit: pace.requestsPerMinute, roomIn: 0, restIn: 0)
-            if rate.waitNanoseconds < soonest?.waitNanoseconds ?? .max { soonest = rate }
-        }
+        let pace = endpoints[endpoint].pace
+        let verdict = rates.peek(endpoint: endpoint, pace, now: now)
+        let rate =
+            RateNotice(verdict, pace, now: now)
+            ?? RateNotice(limit: pace.requestsPerMinute, roomIn: 0, restIn: 0)
         let isNamed = !clients[index].exchange.modelName.isEmpty
-        return soonest.map { .endpointsLimited($0, namingModel: isNamed) }
+        return .endpointsLimited(rate, namingModel: isNamed)
     }
 }
 

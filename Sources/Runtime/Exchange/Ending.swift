@@ -47,6 +47,7 @@ extension Worker {
     /// and no client takes what it has for the whole.
     mutating func breakAnswer(_ index: Int, _ refusal: Refusal) {
         clients[index].exchange.keepsAlive = false
+        clients[index].isCut = true
         if clients[index].exchange.isEventStream {
             suffix.removeAll()
             writeErrorObject(index, refusal)

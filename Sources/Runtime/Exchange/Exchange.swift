@@ -75,6 +75,9 @@ struct Exchange: ~Copyable {
     /// Index of the model's entry; -1: not looked up yet.
     var model = -1
 
+    /// Of the endpoints that were passed over at their rate limits, the one with room first; -1:
+    /// none was.
+    var limitedBy = -1
     /// Where the choice of an endpoint stands.
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.

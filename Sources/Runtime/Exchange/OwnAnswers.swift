@@ -90,6 +90,11 @@ extension Worker {
             out.append(allow)
             out.append("\r\n")
         }
+        if let seconds = refusal?.retryAfterSeconds {
+            out.append("Retry-After: ")
+            out.append(seconds)
+            out.append("\r\n")
+        }
         if let rate = refusal?.rate { out.append(rate) }
         if status >= 400 { out.append("Cache-Control: no-store\r\n") }
         writeOwnFields(index)

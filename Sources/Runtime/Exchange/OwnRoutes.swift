@@ -21,9 +21,7 @@ extension Worker {
         case .health:
             suffix.append("{\"status\":\"healthy\"}\n")
         case .ready:
-            let isReady = !shared.isStopping
-            suffix.append(isReady ? "{\"status\":\"ready\"}\n" : "{\"status\":\"draining\"}\n")
-            answerOwn(index, status: isReady ? 200 : 503, type: "application/json")
+            answerReadiness(index)
             return
         case .manifest:
             suffix.append(gateway.manifest.json)
@@ -37,6 +35,18 @@ extension Worker {
             return
         }
         answerOwn(index, status: 200, type: "application/json")
+    }
+
+    /// Ready is who takes new requests and knows, as far as they could be asked, its models.
+    private mutating func answerReadiness(_ index: Int) {
+        if shared.isStopping {
+            suffix.append("{\"status\":\"draining\"}\n")
+        } else {
+            suffix.append(
+                isFirstRoundOver ? "{\"status\":\"ready\"}\n" : "{\"status\":\"discovering\"}\n")
+        }
+        let isReady = isFirstRoundOver && !shared.isStopping
+        answerOwn(index, status: isReady ? 200 : 503, type: "application/json")
     }
 
     /// Whether the peer may ask more than health: whoever comes to the own routes' port or, where
@@ -55,7 +65,11 @@ extension Worker {
     mutating func answerModels(_ index: Int, isList: Bool) {
         suffix.removeAll()
         if isList {
-            suffix.append(gateway.models.list)
+            if let directory {
+                suffix.append(directory.list, 0..<directory.list.count)
+            } else {
+                suffix.append(gateway.models.list)
+            }
             answerOwn(index, status: 200, type: "application/json")
             return
         }
@@ -63,16 +77,24 @@ extension Worker {
         let start = path.lowerBound + clients[index].exchange.prefixByteCount
         let name = start + "/v1/models/".utf8.count..<path.upperBound
         clients[index].noteModel(percentEncoded: name)
-        guard let model = findModel(index),
-            2 * model + 1 < gateway.models.objectRanges.count
-        else {
-            refuse(index, .unknownModel)
+        guard let model = findModel(index), appendObject(of: model) else {
+            refuse(index, unknownModel)
             return
         }
-        let start32 = Int(gateway.models.objectRanges[2 * model])
-        let end32 = Int(gateway.models.objectRanges[2 * model + 1])
-        suffix.append(gateway.models.list, start32..<end32)
         answerOwn(index, status: 200, type: "application/json")
+    }
+
+    /// Writes the object of entry `model` to `suffix`; false: it is not listed.
+    private mutating func appendObject(of model: Int) -> Bool {
+        if let directory {
+            let object = directory.objects[model]
+            suffix.append(directory.list, object)
+            return !object.isEmpty
+        }
+        let ranges = gateway.models.objectRanges
+        if 2 * model + 1 >= ranges.count { return false }
+        suffix.append(gateway.models.list, Int(ranges[2 * model])..<Int(ranges[2 * model + 1]))
+        return true
     }
 
     private mutating func writeVersion() {

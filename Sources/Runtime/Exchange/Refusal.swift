@@ -16,6 +16,8 @@ struct Refusal {
     var isDraining = false
     /// `Allow`, where a method is not allowed.
     var allow: StaticString?
+    /// `Retry-After`, where asking again soon will help.
+    var retryAfterSeconds: StaticString?
     /// The limit that has no room, where it is one.
     var rate: RateNotice?
 
@@ -144,6 +146,15 @@ struct Refusal {
         return refusal
     }
 
+    static var modelNotKnownYet: Refusal {
+        var refusal = upstream(
+            503, "models_not_known_yet",
+            "This gateway has just started; not all endpoints have told yet whether they serve")
+        refusal.namesModel = true
+        refusal.retryAfterSeconds = "1"
+        return refusal
+    }
+
     // MARK: the endpoint
 
     static var unreachable: Refusal {
@@ -160,6 +171,13 @@ struct Refusal {
     }
     static var connectTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint could not be connected to in time:")
+    }
+    static func handshakeFailed(_ fault: HandshakeFault) -> Refusal {
+        upstream(502, "endpoint_tls", fault.sentence)
+    }
+    static var handshakeTimeout: Refusal {
+        upstream(
+            504, "endpoint_timeout", "The endpoint did not complete its TLS handshake in time:")
     }
     static var answerTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint did not begin to answer in time:")
@@ -179,12 +197,44 @@ struct Refusal {
         switch failure {
         case .unknownName, .connectFailed: self = .unreachable
         case .connectTimeout: self = .connectTimeout
+        case .handshakeFailed(let fault): self = .handshakeFailed(fault)
+        case .handshakeTimeout: self = .handshakeTimeout
         case .closedEarly: self = .closedEarly
         case .headerTimeout: self = .answerTimeout
         case .malformedAnswer, .unaskedUpgrade: self = .malformedAnswer
         case .cut: self = .brokenAnswer
         case .idleTimeout: self = .stalled
         case .drain: self = .draining
+        }
+    }
+}
+
+extension HandshakeFault {
+    /// What a client is told; the endpoint's name stands behind it.
+    var sentence: StaticString {
+        switch self {
+        case .expired: "The endpoint's certificate has expired or is not valid yet:"
+        case .wrongName: "The endpoint's certificate is for another name:"
+        case .untrusted: "The endpoint's certificate is not from an authority that is trusted:"
+        case .unacceptable: "The endpoint's certificate cannot be accepted:"
+        case .noCommonProtocol: "The endpoint offers no TLS version or cipher that is accepted:"
+        case .refusedByPeer: "The endpoint does not accept the certificate that it is shown:"
+        case .malformed: "The endpoint does not speak TLS as it should:"
+        case .closed: "The endpoint closed the connection in the middle of the TLS handshake:"
+        }
+    }
+
+    /// One word for logs.
+    var text: StaticString {
+        switch self {
+        case .expired: "tls_expired"
+        case .wrongName: "tls_wrong_name"
+        case .untrusted: "tls_untrusted"
+        case .unacceptable: "tls_unacceptable"
+        case .noCommonProtocol: "tls_no_common_protocol"
+        case .refusedByPeer: "tls_refused_by_peer"
+        case .malformed: "tls_malformed"
+        case .closed: "tls_closed"
         }
     }
 }

@@ -154,7 +154,18 @@ extension Worker {
     /// The entry of the model that is noted; nil: nothing serves it.
     func findModel(_ index: Int) -> Int? {
         let name = clients[index].exchange.modelName
-        return clients[index].exchange.notes.index(name, in: gateway.models.index)
+        return clients[index].exchange.notes.index(name, in: modelIndex)
+    }
+
+    /// What a model that nothing serves is answered with: no endpoint has it, or not all have told
+    /// for the first time yet.
+    var unknownModel: Refusal {
+        isFirstRoundOver ? .unknownModel : .modelNotKnownYet
+    }
+
+    /// Whether all endpoints that are asked for their models have answered or failed.
+    var isFirstRoundOver: Bool {
+        gateway.discovery == nil || directory?.isFirstRoundOver == true
     }
 
     private mutating func lookUpModel(_ index: Int) -> Bool {
@@ -162,7 +173,7 @@ extension Worker {
             clients[index].exchange.modelName)
         guard let model = findModel(index) else {
             let isNamed = !clients[index].exchange.modelName.isEmpty
-            refuse(index, isNamed ? .unknownModel : .missingModel)
+            refuse(index, isNamed ? unknownModel : .missingModel)
             return false
         }
         clients[index].exchange.model = model

@@ -20,7 +20,13 @@ extension Worker {
         let before = head..<head + splice.lowerBound
         let after = head + splice.upperBound..<end
         let total = out.count + before.count + suffix.count + after.count
-        let result = sendPieces(upstream, index, before, after, total: total)
+        let result: IOResult
+        if upstreams[upstream].carrier == .plain || total <= Worker.recordByteCount {
+            result = sendPieces(upstream, index, before, after, total: total)
+        } else {
+            keepRequest(index, upstream, before, after, sent: 0)
+            result = sendKept(upstream, total: total)
+        }
         switch result {
         case .bytes(let sent):
             if sent < total { keepRequest(index, upstream, before, after, sent: sent) }
@@ -90,7 +96,7 @@ extension Worker {
     private mutating func sendPieces(
         _ upstream: Int, _ index: Int, _ before: Range<Int>, _ after: Range<Int>, total: Int
     ) -> IOResult {
-        if total > 12_288 && upstreams[upstream].carrier == .plain {
+        if upstreams[upstream].carrier == .plain && total > 12_288 {
             return Socket.send(
                 upstreams[upstream].socket, out, clients[index].input, before, suffix, after)
         }
@@ -101,6 +107,23 @@ extension Worker {
         let result = sendOut(upstream)
         out.truncate(to: headByteCount)
         return result
+    }
+
+    /// What a layer takes in one piece, as TLS does in one record.
+    private static var recordByteCount: Int { 16_384 }
+
+    /// Sends a request that is in the connection's `output`, from where what is not taken now goes
+    /// on; so a large one is gathered in memory that it alone uses.
+    private mutating func sendKept(_ upstream: Int, total: Int) -> IOResult {
+        switch sendOutput(upstream) {
+        case .bytes, .wouldBlock:
+            if upstreams[upstream].output.isEmpty {
+                upstreams[upstream].output.close(into: &buffers)
+            }
+            return .bytes(total)
+        case .end: return .end
+        case .failed(let error): return .failed(error)
+        }
     }
 
     private mutating func keepRequest(

@@ -89,7 +89,9 @@ extension Worker {
         writeInbound(.xForwardedFor, index, separator: ", ")
         out.append(clients[index].peerText)
         out.append("\r\nX-Forwarded-Proto: ")
-        if !writeInbound(.xForwardedProto, index) { out.append("http") }
+        if !writeInbound(.xForwardedProto, index) {
+            out.append(clients[index].carrier == .plain ? "http" : "https")
+        }
         out.append("\r\nX-Forwarded-Host: ")
         if !writeInbound(.xForwardedHost, index) {
             out.append(clients[index].input, requestHead.host.range)

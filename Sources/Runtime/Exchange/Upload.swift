@@ -6,7 +6,7 @@ extension Worker {
         if clients[index].exchange.isBodyComplete { return false }
         if clients[index].exchange.model < 0 { return true }
         let upstream = clients[index].exchange.upstream
-        return upstreams.holds(upstream) && upstreams[Int(upstream.index)].phase != .connecting
+        return upstreams.holds(upstream) && upstreams[Int(upstream.index)].isOpen
             && upstreams[Int(upstream.index)].output.isEmpty
     }
 
@@ -31,7 +31,7 @@ extension Worker {
             return clients[index].phase != .upload
         }
         let upstream = clients[index].exchange.upstream
-        if upstreams.holds(upstream) && upstreams[Int(upstream.index)].phase != .connecting {
+        if upstreams.holds(upstream) && upstreams[Int(upstream.index)].isOpen {
             pumpUpload(index, Int(upstream.index))
         }
         return false

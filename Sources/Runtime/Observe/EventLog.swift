@@ -5,6 +5,7 @@ enum EventLog {
     enum Value {
         case text(String)
         case number(Int)
+        case list([String])
     }
 
     /// Writes `{"time":…,"event":…}` with `fields` behind it, in the order of their names.
@@ -21,13 +22,24 @@ enum EventLog {
             case .number(let number):
                 line.append(decimal: number)
             case .text(let text):
-                line.append("\"")
-                line.append(jsonEscaped: Array(text.utf8).span)
-                line.append("\"")
+                append(text, to: &line)
+            case .list(let texts):
+                line.append("[")
+                for (index, text) in texts.enumerated() {
+                    if index > 0 { line.append(",") }
+                    append(text, to: &line)
+                }
+                line.append("]")
             }
         }
         line.append("}\n")
         write(line.bytes)
+    }
+
+    private static func append(_ text: String, to line: inout ByteBuffer) {
+        line.append("\"")
+        line.append(jsonEscaped: Array(text.utf8).span)
+        line.append("\"")
     }
 
     /// Writes a line for a person, as it is.

@@ -18,7 +18,11 @@ extension Worker {
         suffix.append(decimal: shared.counters.reduce(0) { $0 + $1.requests.count })
         suffix.append(",\"in_flight\":")
         suffix.append(decimal: inFlightCount)
-        suffix.append(",\"outcomes\":{")
+        suffix.append(",\"secret_reloads\":{\"ok\":")
+        suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
+        suffix.append(",\"failed\":")
+        suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
+        suffix.append("},\"outcomes\":{")
         for outcome in Exchange.Outcome.allCases {
             if outcome.rawValue > 0 { suffix.append(",") }
             suffix.append(jsonStringOrNull: outcome.text)
@@ -58,6 +62,7 @@ extension Worker {
         writeMetric(
             "ingot_log_dropped_total", "counter", "Log writes that were dropped.",
             shared.logSink.droppedCount.load(ordering: .relaxed))
+        writeReloadMetric()
         writeHead("ingot_requests_total", "counter", "Requests by how they ended.")
         for outcome in Exchange.Outcome.allCases {
             suffix.append("ingot_requests_total{outcome=\"")
@@ -84,6 +89,15 @@ extension Worker {
         suffix.append("\",manifest=\"")
         suffix.append(gateway.manifest.digest)
         suffix.append("\"} 1\n")
+    }
+
+    private mutating func writeReloadMetric() {
+        writeHead("ingot_secret_reloads_total", "counter", "Readings of secret files on SIGHUP.")
+        suffix.append("ingot_secret_reloads_total{result=\"ok\"} ")
+        suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
+        suffix.append("\ningot_secret_reloads_total{result=\"failed\"} ")
+        suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
+        suffix.append("\n")
     }
 
     private mutating func writeMetric(

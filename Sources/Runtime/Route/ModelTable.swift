@@ -26,6 +26,15 @@ struct ModelTable: ~Copyable {
         }
     }
 
+    /// - Parameter carried: lists that are walked through still, behind the directory's own.
+    init(_ directory: DiscoveredDirectory, carrying carried: [Candidate]) {
+        let known = directory.candidates
+        starts = Table(count: directory.starts.count) { index in directory.starts[index] }
+        candidates = Table(count: known.count + carried.count) { index in
+            index < known.count ? known[index] : carried[index - known.count]
+        }
+    }
+
     /// For each candidate, how many from it on share its priority.
     private static func groupCounts(_ directory: ModelDirectory, priorities: [Int]) -> [Int] {
         var counts = [Int](repeating: 1, count: directory.candidates.count)
@@ -56,12 +65,11 @@ extension Worker {
         let turn = clients[index].exchange.serial
         while step(&choice, turn: turn) {
             let endpoint = models[choice.candidate].endpoint
-            if endpoints[endpoint].pace.isLimited && !takeRoom(at: endpoint) { continue }
+            if endpoints[endpoint].pace.isLimited && !takeRoom(index, at: endpoint) { continue }
             choice.attempts += 1
             clients[index].exchange.choice = choice
             return endpoint
         }
-        clients[index].exchange.choice = choice
         return nil
     }
 

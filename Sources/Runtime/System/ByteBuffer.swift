@@ -196,6 +196,11 @@ struct ByteBuffer: ~Copyable {
         end += byteCount
     }
 
+    /// Appends the `range` of the array's bytes.
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        append(bytes.span.extracting(range))
+    }
+
     /// Receives from `socket` into the room behind the last byte.
     mutating func receive(from socket: Int32) -> IOResult {
         let result = unsafe Socket.receive(socket, into: block + end, byteCount: writableCount)
@@ -237,6 +242,14 @@ struct ByteBuffer: ~Copyable {
     /// Sends by `layer` what it holds and keeps it.
     func peekSend(by layer: (UnsafePointer<UInt8>, Int) -> CarriedBytes) -> IOResult {
         unsafe IOResult(layer(block + start, count))
+    }
+
+    /// Sends the `range` of its bytes by `layer` and keeps it.
+    func peekSend(
+        _ range: Range<Int>, by layer: (UnsafePointer<UInt8>, Int) -> CarriedBytes
+    ) -> IOResult {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        return unsafe IOResult(layer(block + start + range.lowerBound, range.count))
     }
 
     /// Sends the `range` of its bytes to `socket` and keeps it.

@@ -8,6 +8,8 @@ enum EventKind: UInt8 {
     case upstream
     case wake
     case resolver
+    /// Only timers have it.
+    case probe
 }
 
 /// What the kernel hands back with an event: kind, generation, index.

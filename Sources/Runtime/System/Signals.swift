@@ -1,28 +1,36 @@
 import CLinux
 import Glibc
 
-/// The signals that end a gateway, waited for by its main thread.
+/// The signals that a gateway heeds, waited for by its main thread.
 enum Signals {
+    /// What a signal asks for.
+    enum Wish {
+        /// SIGTERM or SIGINT.
+        case stop
+        /// SIGHUP.
+        case reload
+    }
+
     /// Keeps the signals from interrupting any thread; threads started later inherit that.
     static func blockForWaiting() {
         _ = signal(SIGPIPE, SIG_IGN)
-        var set = stopSet()
+        var set = heededSet()
         _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Waits for SIGTERM or SIGINT; false: `milliseconds` have passed, or another signal came.
-    static func waitForStop(milliseconds: Int) -> Bool {
-        var set = stopSet()
+    /// Waits for the next signal, `milliseconds` at most; nil: none has come.
+    static func wait(milliseconds: Int) -> Wish? {
+        var set = heededSet()
         var time = timespec(
             tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
-        let number = unsafe sigtimedwait(&set, nil, &time)
-        if number == SIGHUP {
-            EventLog.write("hangup_ignored")
+        switch unsafe sigtimedwait(&set, nil, &time) {
+        case SIGTERM, SIGINT: return .stop
+        case SIGHUP: return .reload
+        default: return nil
         }
-        return number == SIGTERM || number == SIGINT
     }
 
-    private static func stopSet() -> sigset_t {
+    private static func heededSet() -> sigset_t {
         var set = sigset_t()
         unsafe sigemptyset(&set)
         for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&set, number) }

@@ -87,8 +87,8 @@ extension Worker {
             return false
         }
         if isConnected {
-            if sendRequest(index, upstream) { return true }
-            clients[index].exchange.lastFailure = .closedEarly
+            guard let failure = start(index, upstream) else { return true }
+            clients[index].exchange.lastFailure = failure
             closeUpstream(upstream)
             return false
         }
@@ -113,22 +113,25 @@ extension Worker {
         }
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            withoutClient(upstream, .connected(upstream))
             return
         }
-        upstreams[upstream].phase = .head
         let endpoint = upstreams[upstream].endpoint
         let tried = clients[Int(client.index)].exchange.addressesTried
         if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
-        if !sendRequest(Int(client.index), upstream) { upstreamFailed(upstream, .closedEarly) }
+        if let failure = start(Int(client.index), upstream) { upstreamFailed(upstream, failure) }
     }
 
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.
     mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
+        let number = Int(upstreams[upstream].probe)
         closeUpstream(upstream, aborting: true)
-        guard clients.holds(client) else { return }
+        guard clients.holds(client) else {
+            if number >= 0 { probe?(&self, .failed(number, failure)) }
+            return
+        }
         let index = Int(client.index)
         let endpoint = clients[index].exchange.endpoint
         clients[index].exchange.lastFailure = failure
@@ -138,14 +141,14 @@ extension Worker {
             return
         }
         switch failure {
-        case .connectFailed:
+        case .connectFailed, .handshakeFailed:
             if connect(index, endpoint) { return }
             tryNext(index)
         case .closedEarly where wasPooled && !clients[index].exchange.wasResent:
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectTimeout, .closedEarly, .headerTimeout:
+        case .unknownName, .connectTimeout, .handshakeTimeout, .closedEarly, .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
             refuse(index, Refusal(failure))
@@ -160,6 +163,9 @@ extension Worker {
             closeUpstream(upstream)
         case .connecting:
             upstreamFailed(upstream, .connectTimeout)
+        case .handshaking:
+            tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
+            upstreamFailed(upstream, .handshakeTimeout)
         case .head:
             upstreamFailed(upstream, .headerTimeout)
         case .errorBody, .body:

@@ -9,8 +9,9 @@ struct EndpointState: ~Copyable {
     let pathPrefix: StaticString
     /// `Host: …` and its line end.
     let hostLine: ByteBuffer
-    /// The fields that the endpoint sets, with their values, each with its line end.
-    let fields: ByteBuffer
+    /// The fields that the endpoint sets, with their values, each with its line end; new ones when
+    /// secrets have changed.
+    private(set) var fields: ByteBuffer
     /// Their names in lower case: a client's fields of these names are not passed on.
     let fieldNames: [[UInt8]]
     /// Bit `n` is set where one of them has `n` bytes; 63 stands for that and more.
@@ -20,6 +21,10 @@ struct EndpointState: ~Copyable {
     /// A host name to resolve; nil where the address is known.
     let hostName: StaticString?
     let port: UInt16
+    /// Whether its connections begin with a TLS handshake.
+    let isSecured: Bool
+    /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
+    var handshakeToldAt: UInt64 = 0
 
     /// Where it can be reached now, in the order of trial.
     var addresses: [SocketAddress]
@@ -48,16 +53,8 @@ struct EndpointState: ~Copyable {
         host.append(endpoint.host)
         host.append("\r\n")
         hostLine = host
-        var lines = ByteBuffer(capacity: 256)
-        var names: [[UInt8]] = []
-        for rule in endpoint.headers {
-            lines.append(rule.name)
-            lines.append(": ")
-            for byte in secrets.value(of: rule.value) { lines.append(byte) }
-            lines.append("\r\n")
-            names.append("\(rule.name)".utf8.map { $0 | 0x20 })
-        }
-        fields = lines
+        let names = endpoint.headers.map { rule in "\(rule.name)".utf8.map { $0 | 0x20 } }
+        fields = EndpointState.lines(of: endpoint.headers, secrets)
         fieldNames = names
         fieldNameLengths = names.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
         var answer = ByteBuffer(capacity: 128)
@@ -65,7 +62,24 @@ struct EndpointState: ~Copyable {
         answer.append(endpoint.name)
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
+        isSecured = endpoint.tls != nil && endpoint.wide == nil
         (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+    }
+
+    /// Takes over secrets that have changed; what was written with the old ones stays as it is.
+    mutating func setFields(_ rules: [HeaderRule], secrets: Secrets) {
+        fields = EndpointState.lines(of: rules, secrets)
+    }
+
+    private static func lines(of rules: [HeaderRule], _ secrets: Secrets) -> ByteBuffer {
+        var lines = ByteBuffer(capacity: 256)
+        for rule in rules {
+            lines.append(rule.name)
+            lines.append(": ")
+            for byte in secrets.value(of: rule.value) { lines.append(byte) }
+            lines.append("\r\n")
+        }
+        return lines
     }
 
     private static func place(

@@ -1,16 +1,45 @@
 import Glibc
 
-/// The values behind `${NAME}` and `${file:/path}`, read once when the gateway starts.
+/// The values behind `${NAME}` and `${file:/path}`, read when the gateway starts; files are read
+/// again on SIGHUP, variables cannot change.
 struct Secrets: Sendable {
     private var variables: [String: [UInt8]] = [:]
     private var files: [String: [UInt8]] = [:]
     /// One sentence for each value that is missing or cannot stand in a field.
     private(set) var problems: [String] = []
+    /// Whether files are read for a second time, so that values stand behind them already.
+    private var isReread = false
+
+    private init() {}
 
     init(for endpoints: [Endpoint]) {
+        readAll(of: endpoints)
+    }
+
+    /// The same variables with what the files have now; to be used where there are no `problems`.
+    func rereadingFiles(for endpoints: [Endpoint]) -> Secrets {
+        var found = Secrets()
+        found.variables = variables
+        found.isReread = true
+        found.readAll(of: endpoints)
+        for (path, bytes) in found.files where bytes.isEmpty && files[path]?.isEmpty == false {
+            found.problems.append("file \(path) is empty now")
+        }
+        return found
+    }
+
+    /// The files whose values differ from `earlier`, in the manifest's words: `file:/path`.
+    func changedFiles(since earlier: Secrets) -> [String] {
+        files.filter { earlier.files[$0.key] != $0.value }.map { "file:\($0.key)" }.sorted()
+    }
+
+    private mutating func readAll(of endpoints: [Endpoint]) {
         for endpoint in endpoints {
             for rule in endpoint.headers {
                 for part in rule.value { read(part, for: "endpoint '\(endpoint.name)'") }
+            }
+            for part in (endpoint.tls?.certificate ?? []) + (endpoint.tls?.key ?? []) {
+                read(part, for: "endpoint '\(endpoint.name)'", mayHaveLines: true)
             }
         }
     }
@@ -37,15 +66,20 @@ struct Secrets: Sendable {
         return Array("\(fallback)".utf8)
     }
 
-    private mutating func read(_ part: ValuePart, for user: String) {
+    /// - Parameter mayHaveLines: whether it is no field value but PEM.
+    private mutating func read(_ part: ValuePart, for user: String, mayHaveLines: Bool = false) {
         switch part {
         case .text: break
         case .environment(let name, let fallback):
             readVariable("\(name)", isNeeded: fallback == nil, for: user)
+            if !mayHaveLines {
+                checkField(variables["\(name)"], "environment variable \(name)", for: user)
+            }
         case .file(let path):
             readFile("\(path)", for: user)
+            if !mayHaveLines { checkField(files["\(path)"], "file \(path)", for: user) }
         case .base64(let inner):
-            for part in inner { read(part, for: user) }
+            for part in inner { read(part, for: user, mayHaveLines: mayHaveLines) }
         }
     }
 
@@ -55,31 +89,25 @@ struct Secrets: Sendable {
             if isNeeded { problems.append("environment variable \(name) is not set (\(user))") }
             return
         }
-        keep(Array(value.utf8), as: "environment variable \(name)", for: user) {
-            $0.variables[name] = $1
-        }
+        variables[name] = Array(value.utf8)
     }
 
     private mutating func readFile(_ path: String, for user: String) {
         if files[path] != nil { return }
         do throws(Errno) {
-            var bytes = try SmallFile.read(path, byteLimit: 65_536)
+            var bytes = try SmallFile.read(path, byteLimit: 65_536, isRegular: isReread)
             while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
-            keep(bytes, as: "file \(path)", for: user) { $0.files[path] = $1 }
+            files[path] = bytes
         } catch {
             problems.append("file \(path) cannot be read: \(error.text) (\(user))")
         }
     }
 
-    /// Keeps a value that can stand in a field.
-    private mutating func keep(
-        _ bytes: [UInt8], as what: String, for user: String,
-        _ store: (inout Secrets, [UInt8]) -> Void
-    ) {
-        if bytes.contains(where: { ($0 < 0x20 && $0 != 9) || $0 == 0x7f }) {
+    /// Refuses a value that cannot stand in a field.
+    private mutating func checkField(_ bytes: [UInt8]?, _ what: String, for user: String) {
+        let isUnfit = bytes?.contains { ($0 < 0x20 && $0 != 9) || $0 == 0x7f } ?? false
+        if isUnfit {
             problems.append("\(what) has a line end or a control byte in it (\(user))")
-        } else {
-            store(&self, bytes)
         }
     }
 }

@@ -2,6 +2,8 @@
 struct UpstreamConnection: ~Copyable {
     enum Phase: Equatable {
         case connecting
+        /// Its TLS session begins.
+        case handshaking
         /// In the pool.
         case idle
         /// The request is sent, the answer's head has not come whole.
@@ -22,6 +24,8 @@ struct UpstreamConnection: ~Copyable {
     var phase: Phase
     /// The exchange's connection; `.none` in the pool.
     var client = SlabID.none
+    /// The number of the probe that it is for; -1: none.
+    var probe: Int32 = -1
     /// Request bytes that the socket has not taken yet.
     var output = ByteBuffer()
     /// What has come of a head or of an error's body that is not whole yet.
@@ -53,6 +57,9 @@ struct UpstreamConnection: ~Copyable {
         self.timer = timer
         phase = isConnected ? .head : .connecting
     }
+
+    /// Whether a request can be written to it: it stands, its TLS session included.
+    var isOpen: Bool { phase != .connecting && phase != .handshaking }
 }
 
 /// Why an endpoint gave no usable answer.
@@ -60,6 +67,9 @@ enum UpstreamFailure: Error {
     case unknownName
     case connectFailed(Errno)
     case connectTimeout
+    /// It is connected to, but no TLS session came about.
+    case handshakeFailed(HandshakeFault)
+    case handshakeTimeout
     /// Closed or reset before the first byte of an answer.
     case closedEarly
     case headerTimeout
@@ -78,6 +88,8 @@ enum UpstreamFailure: Error {
         case .unknownName: "unknown_name"
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
+        case .handshakeFailed(let fault): fault.text
+        case .handshakeTimeout: "tls_timeout"
         case .closedEarly: "closed_early"
         case .headerTimeout: "header_timeout"
         case .malformedAnswer, .unaskedUpgrade: "malformed_answer"

@@ -7,7 +7,7 @@ extension Worker {
     mutating func takePooled(_ endpoint: Int) -> Int? {
         while endpoints[endpoint].newestIdle >= 0 {
             let upstream = Int(endpoints[endpoint].newestIdle)
-            if upstreams[upstream].lastWasStream && !Socket.isQuiet(upstreams[upstream].socket) {
+            if upstreams[upstream].lastWasStream && !isQuiet(upstream) {
                 closeUpstream(upstream)
                 continue
             }
@@ -76,6 +76,9 @@ extension Worker {
         connection.output.close(into: &buffers)
         connection.tail.close(into: &buffers)
         timers.remove(connection.timer)
+        if case .secured(let session) = connection.carrier {
+            security?.close(session, aborting: aborting)
+        }
         if aborting {
             Socket.abort(connection.socket)
         } else {

@@ -1,7 +1,7 @@
 /// From an endpoint's socket to the pieces of its answer.
 extension Worker {
     /// Bytes of an answer's head at most.
-    private static var headByteLimit: Int { 65_536 }
+    static var headByteLimit: Int { 65_536 }
 
     mutating func upstreamEvent(_ upstream: Int, _ event: Event) {
         guard let id = upstreams.id(at: upstream) else { return }
@@ -10,14 +10,21 @@ extension Worker {
         case .connecting:
             if event.isWritable { connectionSettled(upstream) }
             return
+        case .handshaking:
+            handshakeEvent(upstream)
+            return
         case .idle:
-            if event.isReadable { closeUpstream(upstream) }
+            if event.isReadable && !staysIdle(upstream, event) { closeUpstream(upstream) }
             return
         case .head, .errorBody, .body:
             break
         }
-        if event.isWritable && !upstreams[upstream].output.isEmpty { flushUpstream(upstream) }
-        if event.isReadable && upstreams.holds(id) {
+        // A layer may have to read before it can write, and the other way round.
+        let isLayered = upstreams[upstream].carrier != .plain
+        if (event.isWritable || isLayered) && !upstreams[upstream].output.isEmpty {
+            flushUpstream(upstream)
+        }
+        if (event.isReadable || isLayered) && upstreams.holds(id) {
             upstreams[upstream].mayRead = true
             readUpstream(upstream)
         }
@@ -62,9 +69,7 @@ extension Worker {
             let room = scratch.writableCount
             switch receiveScratch(upstream) {
             case .bytes(let count):
-                if count < room && !upstreams[upstream].hasEnded
-                    && upstreams[upstream].carrier == .plain
-                {
+                if !upstreams[upstream].hasEnded && isDrained(upstream, count, of: room) {
                     upstreams[upstream].mayRead = false
                 }
                 upstreams[upstream].hasAnswered = true
@@ -86,7 +91,8 @@ extension Worker {
 
     private func isClientTaking(_ upstream: Int) -> Bool {
         let client = upstreams[upstream].client
-        return clients.holds(client) && clients[Int(client.index)].output.isEmpty
+        guard clients.holds(client) else { return upstreams[upstream].probe >= 0 }
+        return clients[Int(client.index)].output.isEmpty
     }
 
     /// Keeps what of `scratch` is not whole yet for the next read.
@@ -102,14 +108,14 @@ extension Worker {
         case .head: takeAnswerHead(upstream)
         case .errorBody: collectError(upstream)
         case .body: relay(upstream, from: 0)
-        case .connecting, .idle: closeUpstream(upstream)
+        case .connecting, .handshaking, .idle: closeUpstream(upstream)
         }
     }
 
     private mutating func takeAnswerHead(_ upstream: Int) {
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
-            closeUpstream(upstream)
+            withoutClient(upstream, .received(upstream))
             return
         }
         let index = Int(client.index)
@@ -151,12 +157,16 @@ extension Worker {
         upstreams[upstream].hasEnded = true
         let isWhole = upstreams[upstream].framing == .untilClose && !isReset
         switch upstreams[upstream].phase {
-        case .connecting:
+        case .connecting, .handshaking:
             upstreamFailed(upstream, .closedEarly)
         case .idle:
             closeUpstream(upstream)
+        case .head where isWhole && upstreams[upstream].probe >= 0:
+            withoutClient(upstream, .ended(upstream))
+        case .head where upstreams[upstream].hasAnswered:
+            upstreamFailed(upstream, .cut)
         case .head:
-            upstreamFailed(upstream, upstreams[upstream].hasAnswered ? .cut : .closedEarly)
+            upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
         case .errorBody:
             if isWhole {
                 answerError(upstream)

@@ -75,7 +75,8 @@ private struct WrittenError: Decodable {
         let client = Int(
             worker.clients.insert(
                 ClientConnection(
-                    socket: -1, peer: .local, isFromTrustedProxy: false, isAdmin: false, timer: 0)
+                    socket: -1, peer: .local, isFromTrustedProxy: false, isSecured: false,
+                    isAdmin: false, timer: 0)
             ).index)
         worker.clients[client].exchange.notes.append("id\"model\\\"\n")
         worker.clients[client].exchange.requestIDByteCount = 3

@@ -23,7 +23,8 @@ import Testing
         let client = Int(
             worker.clients.insert(
                 ClientConnection(
-                    socket: -1, peer: .local, isFromTrustedProxy: false, isAdmin: false, timer: 0)
+                    socket: -1, peer: .local, isFromTrustedProxy: false, isSecured: false,
+                    isAdmin: false, timer: 0)
             ).index)
         worker.clients[client].exchange.serial = serial
         worker.clients[client].exchange.choice = worker.models.firstChoice(of: 0)

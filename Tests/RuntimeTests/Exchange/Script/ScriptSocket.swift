@@ -3,14 +3,14 @@ import Testing
 
 @testable import GatewayRuntime
 
-/// A blocking socket of a script; what does not come within seconds is an error.
+/// A blocking socket of a script; what does not come within a minute is an error.
 final class ScriptSocket {
     let descriptor: Int32
     private var isOpen = true
 
     init(adopting descriptor: Int32) throws {
         self.descriptor = descriptor
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         Socket.set(descriptor, level: Int32(IPPROTO_TCP), option: TCP_NODELAY, to: 1)
@@ -74,17 +74,19 @@ final class ScriptListener {
     private let descriptor: Int32
     let port: UInt16
 
-    /// Listens at a port of loopback that the kernel chooses.
-    init() throws {
+    /// Takes a port of loopback that the kernel chooses.
+    ///
+    /// - Parameter isDeaf: whether the port is only taken, so that connections to it are refused.
+    init(isDeaf: Bool) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.descriptor = descriptor
         var address = sockaddr_in.loopback(port: 0)
         let result = address.withGeneric { bind(descriptor, $0, $1) }
         try #require(result == 0)
-        try #require(listen(descriptor, 16) == 0)
+        if !isDeaf { try #require(listen(descriptor, 16) == 0) }
         let port = ScriptListener.port(of: descriptor)
         self.port = try #require(port)
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
     }

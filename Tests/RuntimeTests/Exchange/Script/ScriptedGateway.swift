@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import GatewayRuntime
+@testable import GatewayTLS
 
 /// One real worker on a thread of its own, between sockets that a test holds the far ends of.
 final class ScriptedGateway {
@@ -12,24 +13,41 @@ final class ScriptedGateway {
     private var watch: ScriptSocket?
 
     /// - Parameters:
-    ///   - priorities: of the endpoints `e0`, `e1`, …; nil at a place: nobody listens there.
+    ///   - priorities: of the endpoints `e0`, `e1`, ….
+    ///   - deaf: those that nobody listens at; their ports stay taken.
+    ///   - discovering: those that are asked for their models and have none in the YAML.
+    ///   - tls: what every endpoint has to show.
+    ///   - serverTLS: what clients are shown.
     init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 5000, headers: [HeaderRule] = [],
-        upstreamName: StaticString? = nil
+        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
+        upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
+        tlsMilliseconds: Int = 60_000, serverTLS: Identity? = nil
     ) throws {
-        let listeners = try priorities.map { _ in try ScriptListener() }
-        let absent = try ScriptListener().port
-        let ports = listeners.indices.map { deaf.contains($0) ? absent : listeners[$0].port }
+        let listeners = try priorities.indices.map { number in
+            try ScriptListener(isDeaf: deaf.contains(number))
+        }
         endpoints = listeners
         let gateway = CompiledGateway.scripted(
-            endpoints: zip(priorities, ports).enumerated().map { number, place in
+            endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
-                    number, port: place.1, priority: place.0, headers: headers,
-                    streamIdleMilliseconds: streamIdleMilliseconds)
+                    number, port: listeners[number].port, priority: priority, headers: headers,
+                    streamIdleMilliseconds: streamIdleMilliseconds,
+                    discovery: discovering.contains(number) ? "/v1/models" : nil, tls: tls,
+                    tlsMilliseconds: tlsMilliseconds)
             },
-            retry: retry, upstreamName: upstreamName)
+            retry: retry, upstreamName: upstreamName,
+            discovery: discovering.isEmpty
+                ? nil : Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 5000),
+            isServerSecured: serverTLS != nil)
+        let needs = SecurityNeeds(
+            endpoints: gateway.endpoints.map { endpoint in
+                tls.map { EndpointSecurity(name: endpoint.name, profile: $0, identity: nil) }
+            },
+            server: serverTLS)
+        let isSecured = tls != nil || serverTLS != nil
+        let security = isSecured ? OpenSSLSecurity.provider(needs) : nil
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
@@ -37,7 +55,7 @@ final class ScriptedGateway {
         let shared = try SharedState(workerCount: 1, rates: RateGates(for: gateway))
         self.shared = shared
         let failure = Thread.start {
-            run(gateway, shared, address, listener)
+            run(gateway, security, shared, address, listener)
             shared.workerEnded()
         }
         try #require(failure == nil)
@@ -63,13 +81,14 @@ final class ScriptedGateway {
 
 /// The life of the worker; a worker that cannot start ends at once.
 private func run(
-    _ gateway: CompiledGateway, _ shared: SharedState, _ address: SocketAddress, _ listener: Int32
+    _ gateway: CompiledGateway, _ security: (any SecurityProvider)?, _ shared: SharedState,
+    _ address: SocketAddress, _ listener: Int32
 ) {
     do throws(Errno) {
         var worker = Worker(
             gateway: gateway, shared: shared, number: 0,
-            secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: listener,
-            adminListener: -1, loop: try EventLoop())
+            secrets: Secrets(for: gateway.endpoints), security: security?.makeSecurity(),
+            listenAddress: address, listener: listener, adminListener: -1, loop: try EventLoop())
         try worker.start()
         worker.run()
     } catch {
@@ -82,14 +101,17 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 5000
+        streamIdleMilliseconds: Int = 60_000, discovery: StaticString? = nil,
+        tls: TLSProfile? = nil, tlsMilliseconds: Int = 60_000
     ) -> Endpoint {
         Endpoint(
             name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 2000, responseHeaderMilliseconds: 3000,
-                streamIdleMilliseconds: streamIdleMilliseconds))
+                connectMilliseconds: 60_000, tlsMilliseconds: tlsMilliseconds,
+                responseHeaderMilliseconds: 60_000,
+                streamIdleMilliseconds: streamIdleMilliseconds),
+            tls: tls, discovery: discovery)
     }
 }
 
@@ -97,20 +119,23 @@ extension CompiledGateway {
     /// A gateway whose one model, `small`, is at every endpoint.
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
-        upstreamName: StaticString? = nil
+        upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
+        discovery: Discovery? = nil, isServerSecured: Bool = false
     ) -> CompiledGateway {
-        let candidates = endpoints.indices.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
+        let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
+        let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
         return CompiledGateway(
             manifest: Manifest(version: "0", digest: "sha256:0", json: "{}"),
             server: Server(
                 host: "127.0.0.1", port: 1, workers: 1, maxConnections: 100, trustedProxies: [],
-                adminNetworks: [], adminListener: nil),
+                adminNetworks: [], adminListener: nil,
+                tls: isServerSecured ? ServerTLS(certificate: "", key: "") : nil),
             limits: Limits(
                 headByteLimit: 65_536, fieldCountLimit: 128, targetByteLimit: 8192,
                 bodyByteLimit: 1 << 20, repeatableByteLimit: 65_536, heldByteLimit: 131_072),
             timeouts: Timeouts(
-                clientHeaderMilliseconds: 5000, clientBodyMilliseconds: 5000,
-                keepAliveMilliseconds: 5000, upstreamIdleMilliseconds: 5000),
+                clientHeaderMilliseconds: 60_000, clientBodyMilliseconds: 60_000,
+                keepAliveMilliseconds: 60_000, upstreamIdleMilliseconds: 60_000),
             retry: retry,
             drain: Drain(lagMilliseconds: 0, timeoutMilliseconds: 0),
             accessLog: .off,
@@ -126,9 +151,11 @@ extension CompiledGateway {
                 }
             },
             endpoints: endpoints,
-            models: ModelDirectory(
-                [ModelEntry("small", at: candidates)],
-                index: { name in "small" ~= name ? 0 : nil },
-                list: "{\"data\":[]}", objectRanges: []))
+            models: models
+                ?? ModelDirectory(
+                    [ModelEntry("small", at: candidates)],
+                    index: { name in "small" ~= name ? 0 : nil },
+                    list: "{\"data\":[]}", objectRanges: [0, 0]),
+            discovery: discovery)
     }
 }

@@ -1,0 +1,17 @@
+/// Where the YAML names the models that endpoints are asked for.
+struct ModelPlaces: Equatable {
+    /// Of each endpoint in order, where the endpoint's own name for each of its models stands.
+    var listed: [[SourceLocation]]
+    /// Of each alias in order, of each of its targets.
+    var targets: [[SourceLocation]]
+    var defaultModel: SourceLocation?
+
+    init(_ root: Section, _ endpoints: [PlacedEndpoint]) {
+        listed = endpoints.map(\.upstreamLocations)
+        targets = root.pairs("aliases").map { alias in
+            guard case .list(let targets) = alias.value else { return [] }
+            return targets.map(\.location)
+        }
+        defaultModel = root["default_model"]?.location
+    }
+}

@@ -1,0 +1,91 @@
+/// A question that the gateway asks an endpoint by itself, again and again: a GET without a client.
+struct Probe {
+    /// What its answers are for.
+    enum Purpose {
+        /// The endpoint's models.
+        case models
+    }
+
+    let purpose: Purpose
+    let endpoint: Int
+    /// Whole, the endpoint's own prefix included.
+    let path: StaticString
+    /// Statuses that are an answer; others are a failure.
+    let expected: ClosedRange<UInt16>
+    let bodyByteLimit: Int
+    /// From its beginning to the last byte of the answer.
+    let timeoutMilliseconds: Int
+    let timer: Int32
+
+    /// Milliseconds of the monotonic clock at which it is looked at again.
+    var dueAt: UInt64 = 0
+    /// At which it is given up; 0: it is not under way.
+    var givenUpAt: UInt64 = 0
+    /// Its connection; `.none` while there is none yet.
+    var upstream = SlabID.none
+    var addressesTried = 0
+    /// Failures since the last answer.
+    var failureCount = 0
+    /// Whether the answer's head has come.
+    var hasHead = false
+    var body: [UInt8] = []
+
+    init(
+        purpose: Purpose, endpoint: Int, path: StaticString, expected: ClosedRange<UInt16>,
+        bodyByteLimit: Int, timeoutMilliseconds: Int, timer: Int32
+    ) {
+        self.purpose = purpose
+        self.endpoint = endpoint
+        self.path = path
+        self.expected = expected
+        self.bodyByteLimit = bodyByteLimit
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.timer = timer
+    }
+}
+
+/// What came of asking.
+enum ProbeOutcome: Sendable {
+    /// An expected status, with this body.
+    case answered([UInt8])
+    case failed(ProbeFailure)
+}
+
+/// Why there is no answer that is of use.
+enum ProbeFailure: Sendable {
+    case upstream(UpstreamFailure)
+    case status(UInt16)
+    /// A word for logs that says what else is wrong with it.
+    case notExpected(StaticString)
+}
+
+/// What moves a probe on.
+enum ProbeEvent {
+    /// The worker begins.
+    case start
+    /// The timer of this probe has come.
+    case due(Int)
+    /// This connection stands, after every handshake that it needs.
+    case connected(Int)
+    /// Bytes of the answer are in `scratch`.
+    case received(Int)
+    /// The answer ended in order with its connection.
+    case ended(Int)
+    /// The connection of this probe is gone.
+    case failed(Int, UpstreamFailure)
+}
+
+/// The way into the code of probes; a worker that asks nothing has none.
+typealias ProbeHandler = @Sendable (inout Worker, ProbeEvent) -> Void
+
+extension Worker {
+    /// Something has happened to a connection that no client's exchange has: a probe's goes on, any
+    /// other is closed.
+    mutating func withoutClient(_ upstream: Int, _ event: ProbeEvent) {
+        if upstreams[upstream].probe >= 0, let probe {
+            probe(&self, event)
+        } else {
+            closeUpstream(upstream)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import CLinux
+
+/// TLS towards endpoints: from a connected socket to a session that carries requests, and what such
+/// a session wants to be asked where a plain socket tells by itself.
+extension Worker {
+    /// Takes a connected socket into use: sends the request, or begins its TLS session first.
+    ///
+    /// - Returns: why nothing came of it; nil: it is under way.
+    mutating func start(_ index: Int, _ upstream: Int) -> UpstreamFailure? {
+        let endpoint = upstreams[upstream].endpoint
+        guard endpoints[endpoint].isSecured, let security else {
+            upstreams[upstream].phase = .head
+            return sendRequest(index, upstream) ? nil : .closedEarly
+        }
+        let socket = upstreams[upstream].socket
+        guard let session = security.connect(socket, endpoint: endpoint) else {
+            return .connectFailed(Errno(code: ENOMEM))
+        }
+        upstreams[upstream].carrier = .secured(session)
+        upstreams[upstream].phase = .handshaking
+        armUpstream(upstream, milliseconds: endpoints[endpoint].timeouts.tlsMilliseconds)
+        return advanceHandshake(index, upstream)
+    }
+
+    /// The socket of a connection whose session begins has changed.
+    mutating func handshakeEvent(_ upstream: Int) {
+        let client = upstreams[upstream].client
+        guard clients.holds(client) else {
+            closeUpstream(upstream, aborting: true)
+            return
+        }
+        if let failure = advanceHandshake(Int(client.index), upstream) {
+            upstreamFailed(upstream, failure)
+        }
+    }
+
+    /// Moves the handshake on, and sends the request when it is complete.
+    private mutating func advanceHandshake(_ index: Int, _ upstream: Int) -> UpstreamFailure? {
+        guard case .secured(let session) = upstreams[upstream].carrier, let security else {
+            return .closedEarly
+        }
+        switch security.handshake(session) {
+        case .waiting:
+            return nil
+        case .failed(let fault):
+            let endpoint = upstreams[upstream].endpoint
+            tellHandshakeFault(endpoint, security.detail(session), fault)
+            return .handshakeFailed(fault)
+        case .complete:
+            upstreams[upstream].phase = .head
+            guard sendRequest(index, upstream) else { return .closedEarly }
+            // What came together with the handshake's last bytes has no event of its own.
+            if upstreams[upstream].hasEnded || !security.isDrained(session),
+                let id = upstreams.id(at: upstream)
+            {
+                upstreams[upstream].mayRead = true
+                ready.append(EventToken(.upstream, id))
+            }
+            return nil
+        }
+    }
+
+    /// Tells what kept a session from coming about, once a second and endpoint at most.
+    mutating func tellHandshakeFault(
+        _ endpoint: Int, _ detail: String, _ fault: HandshakeFault? = nil
+    ) {
+        let toldAt = endpoints[endpoint].handshakeToldAt
+        if toldAt != 0 && nowMilliseconds < toldAt + 1000 { return }
+        endpoints[endpoint].handshakeToldAt = nowMilliseconds
+        EventLog.write(
+            "tls_failed",
+            [
+                "endpoint": .text("\(endpoints[endpoint].name)"), "detail": .text(detail),
+                "failure": .text("\(UpstreamFailure(fault).text)"),
+            ])
+    }
+
+    /// Why a connection broke before any byte of an answer: from TLS 1.3 on a server tells only now
+    /// that it does not take the certificate that it was shown.
+    mutating func closedWithoutAnswer(_ upstream: Int) -> UpstreamFailure {
+        guard case .secured(let session) = upstreams[upstream].carrier, let security,
+            upstreams[upstream].servedCount == 0, let fault = security.refusal(session)
+        else { return .closedEarly }
+        tellHandshakeFault(upstreams[upstream].endpoint, security.detail(session), fault)
+        return .handshakeFailed(fault)
+    }
+
+    /// Whether a read that gave `count` of `room` bytes left nothing behind.
+    func isDrained(_ upstream: Int, _ count: Int, of room: Int) -> Bool {
+        switch upstreams[upstream].carrier {
+        case .plain: count < room
+        case .secured(let session): security?.isDrained(session) ?? true
+        case .wide: false
+        }
+    }
+
+    /// Whether what has come on a pooled connection is of its session's own, such as a ticket, and
+    /// neither an end nor a byte that nobody asked for.
+    func staysIdle(_ upstream: Int, _ event: Event) -> Bool {
+        if event.isEnded { return false }
+        guard case .secured = upstreams[upstream].carrier else { return false }
+        return isQuiet(upstream)
+    }
+
+    /// Whether nothing has come on a pooled connection that an exchange could stumble over.
+    func isQuiet(_ upstream: Int) -> Bool {
+        guard case .secured(let session) = upstreams[upstream].carrier, let security else {
+            return Socket.isQuiet(upstreams[upstream].socket)
+        }
+        var byte: UInt8 = 0
+        return unsafe security.receive(session, into: &byte, byteCount: 1) == .wouldBlock
+    }
+}
+
+extension UpstreamFailure {
+    /// nil: the time for it was over.
+    fileprivate init(_ fault: HandshakeFault?) {
+        self = fault.map { .handshakeFailed($0) } ?? .handshakeTimeout
+    }
+}

@@ -1,0 +1,145 @@
+import GatewayRuntime
+
+/// What the binary says of itself; secrets are named and never held.
+let manifest = Manifest(
+    version: "0.1.0",
+    digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+    json: """
+        {
+          "version": "0.1.0",
+          "digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+          "prefixes": ["/olla/openai-compatible", "/olla/openai"],
+          "routes": [
+            {
+              "path": "/v1/models",
+              "method": "GET"
+            },
+            {
+              "path": "/v1/chat/completions",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/chat/completions",
+                "spare": "http://127.0.0.1:8000/v1/chat/completions"
+              }
+            },
+            {
+              "path": "/v1/completions",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/completions",
+                "spare": "http://127.0.0.1:8000/v1/completions"
+              }
+            },
+            {
+              "path": "/v1/embeddings",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/embeddings",
+                "spare": "http://127.0.0.1:8000/v1/embeddings"
+              }
+            },
+            {
+              "path": "/v1/images/generations",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/images/generations",
+                "spare": "http://127.0.0.1:8000/v1/images/generations"
+              }
+            },
+            {
+              "path": "/v1/audio/transcriptions",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/audio/transcriptions",
+                "spare": "http://127.0.0.1:8000/v1/audio/transcriptions"
+              }
+            },
+            {
+              "path": "/v1/audio/translations",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/audio/translations",
+                "spare": "http://127.0.0.1:8000/v1/audio/translations"
+              }
+            },
+            {
+              "path": "/v1/moderations",
+              "method": "POST",
+              "upstreams": {
+                "ollama": "http://127.0.0.1:8000/api/v1/moderations",
+                "spare": "http://127.0.0.1:8000/v1/moderations"
+              }
+            },
+            {
+              "path": "/v1/models/*",
+              "method": "GET"
+            }
+          ],
+          "endpoints": [
+            {
+              "name": "ollama",
+              "type": "openai-compatible",
+              "url": "http://127.0.0.1:8000/api",
+              "priority": 100,
+              "connect_ms": 5000,
+              "response_header_ms": 600000,
+              "stream_idle_ms": 300000,
+              "headers": [],
+              "discovery": "/api/v1/models"
+            },
+            {
+              "name": "spare",
+              "type": "openai-compatible",
+              "url": "http://127.0.0.1:8000",
+              "priority": 100,
+              "connect_ms": 5000,
+              "response_header_ms": 600000,
+              "stream_idle_ms": 300000,
+              "headers": []
+            }
+          ],
+          "models": [
+            {
+              "name": "gpt-4o",
+              "endpoints": ["spare"]
+            },
+            {
+              "name": "fast",
+              "endpoints": ["spare=gpt-4o"]
+            }
+          ],
+          "aliases": {
+            "fast": ["llama3", "gpt-4o"],
+            "local": ["llama3"]
+          },
+          "default_model": "llama3",
+          "limits": {
+            "head_bytes": 65536,
+            "fields": 128,
+            "target_bytes": 8192,
+            "body_bytes": 104857600,
+            "repeatable_body_bytes": 1048576,
+            "held_body_bytes": 33554432
+          },
+          "timeouts": {
+            "client_header_ms": 10000,
+            "client_body_ms": 30000,
+            "keep_alive_ms": 75000,
+            "upstream_idle_ms": 60000
+          },
+          "retry": {
+            "attempts": 0,
+            "on_status": [429, 502, 503, 504]
+          },
+          "drain": {
+            "lag_ms": 0,
+            "timeout_ms": 300000
+          },
+          "discovery": {
+            "interval_ms": 60000,
+            "timeout_ms": 10000
+          },
+          "secrets": []
+        }
+        """
+)
