@@ -313,7 +313,7 @@ def canary_endpoint(name, credentials):
 """
 
 
-CANARIES = "drain: {timeout: 1s}\nendpoints:\n" + "".join(
+CANARIES = f"server: {{{UNLIMITED}}}\ndrain: {{timeout: 1s}}\nendpoints:\n" + "".join(
     canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
 )
 
