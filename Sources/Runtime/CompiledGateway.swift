@@ -37,6 +37,9 @@ public struct CompiledGateway: Sendable {
     /// How endpoints are asked for their models; nil where none is.
     public let discovery: Discovery?
 
+    /// What is let in at all; nil: everything.
+    public let rateLimits: RateLimits?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -53,7 +56,8 @@ public struct CompiledGateway: Sendable {
         names: (@Sendable () -> any NameResolver)? = nil,
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         wide: WideProvider? = nil,
-        discovery: Discovery? = nil
+        discovery: Discovery? = nil,
+        rateLimits: RateLimits? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -71,6 +75,7 @@ public struct CompiledGateway: Sendable {
         self.security = security
         self.wide = wide
         self.discovery = discovery
+        self.rateLimits = rateLimits
     }
 }
 

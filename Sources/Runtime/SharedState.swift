@@ -7,6 +7,7 @@ final class SharedState: Sendable {
     /// An eventfd for each worker.
     let wakes: [Int32]
     let logSink: LogSink
+    let rates: RateGates
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
     private let connectionCount = Atomic(0)
@@ -27,7 +28,8 @@ final class SharedState: Sendable {
     /// For each endpoint whose name fails, the workers that have seen it fail.
     private let failingNames = Mutex<[Int: Int]>([:])
 
-    init(workerCount: Int) throws(Errno) {
+    init(workerCount: Int, rates: RateGates) throws(Errno) {
+        self.rates = rates
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []
         for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }

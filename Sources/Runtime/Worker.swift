@@ -36,6 +36,9 @@ struct Worker: ~Copyable {
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
+    let rates: RateGates
+    /// Whether something is asked before a request is let in.
+    let limitsEntry: Bool
     /// Connections that were left with bytes unread, so that others had their turn.
     var ready: [EventToken] = []
     var names: (any NameResolver)?
@@ -97,6 +100,8 @@ struct Worker: ~Copyable {
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
         probe = gateway.discovery?.engine.probe
+        rates = shared.rates
+        limitsEntry = rates.limitsEntry
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

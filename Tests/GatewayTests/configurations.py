@@ -36,8 +36,12 @@ ENVIRONMENT = {
 }
 SECRET_TEXT = "canary-organisation"
 
+# Tests ask more often than endpoints are asked by default.
+UNLIMITED = "rate_limits: {per_endpoint: off}"
+
 MAIN = f"""\
 # One of every kind of endpoint.
+server: {{{UNLIMITED}}}
 timeouts:
   connect: 2s
 drain:
@@ -84,6 +88,7 @@ SMALL = f"""\
 # Every limit within reach, and the gateway within everybody's.
 server:
   host: 0.0.0.0
+  {UNLIMITED}
 limits:
   head: 4KiB
   fields: 16
@@ -103,6 +108,7 @@ endpoints:
 
 NAMES = f"""\
 # Models by other names, by pattern, and for want of a name.
+server: {{{UNLIMITED}}}
 default_model: gpt-4o
 aliases:
   fast: gpt-4o
@@ -128,6 +134,7 @@ SINGLE = f"""\
 # One thread and every path for all.
 server:
   workers: 1
+  {UNLIMITED}
 passthrough: true
 drain:
   lag: 2s
@@ -146,6 +153,7 @@ server:
   host: "::"
   workers: 2
   trusted_proxies: [127.9.0.0/16]
+  {UNLIMITED}
 admin:
   allow: [127.8.0.0/16]
 routes: [/v1/responses, /v1/rerank]
@@ -246,6 +254,7 @@ ROTATION = f"""\
 # Secrets in files that change, two of them in one request.
 server:
   workers: 4
+  {UNLIMITED}
 drain:
   lag: 1s
 endpoints:
@@ -265,6 +274,7 @@ DISCOVERY = f"""\
 # Models that endpoints tell of, between those of the YAML.
 server:
   workers: 4
+  {UNLIMITED}
 discovery:
   interval: 1s
   timeout: 2s
@@ -338,7 +348,7 @@ def canary_endpoint(name, credentials):
 """
 
 
-CANARIES = "drain: {timeout: 1s}\nendpoints:\n" + "".join(
+CANARIES = f"server: {{{UNLIMITED}}}\ndrain: {{timeout: 1s}}\nendpoints:\n" + "".join(
     canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
 )
 
@@ -382,4 +392,61 @@ server:
 endpoints:
   - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
+LIMITS = f"""\
+# Endpoints with limits that a test reaches. Where `burst` is all of a minute's requests, the next
+# one has room a whole minute after the first.
+server:
+  workers: 4
+endpoints:
+  - name: counted
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 1000, burst: 1000}}
+    models: [{{name: counted, upstream: gpt-4o}}]
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    rate_limit: {{requests_per_minute: 3, burst: 3}}
+    models: [{{name: spilling, upstream: gpt-4o}}, {{name: lonely, upstream: gpt-4o}}]
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 100
+    rate_limit: off
+    models: [{{name: spilling, upstream: gpt-4o}}]
+  - name: paced
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 20, burst: 1}}
+    models: [{{name: paced, upstream: gpt-4o}}]
+  - name: refusing
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    rate_limit: off
+    models: [{{name: hopeful, upstream: sim-status-503}}]
+  - name: once
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 1}}
+    models: [{{name: hopeful, upstream: gpt-4o}}]
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    rate_limit: {{requests_per_minute: 2, burst: 2}}
+    models: [absent-only]
+  - name: usual
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [{{name: usual, upstream: gpt-4o}}, sim-status-429]
+"""
+
+ENTRY_LIMITS = f"""\
+# Limits of clients and of the gateway.
+server:
+  workers: 2
+  trusted_proxies: [127.9.0.0/16]
+  rate_limits:
+    global: {{requests_per_minute: 300, burst: 300}}
+    per_client: {{requests_per_minute: 20, burst: 20}}
+    per_endpoint: off
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
 """

@@ -45,7 +45,7 @@ struct EmitTests {
         return gateway
     }
 
-    /// Aliases, patterns, header rules, networks, further routes, unhandy names.
+    /// Aliases, patterns, header rules, networks, rate limits, further routes, unhandy names.
     private static var fleet: Gateway {
         let headers = [
             Header(
@@ -72,6 +72,10 @@ struct EmitTests {
             aliases: [Alias(name: "fast", targets: ["llama3"])],
             defaultModel: "fast"
         )
+        gateway.endpoints[0].rateLimit = RateLimit(requestsPerMinute: 1200, burst: 50)
+        gateway.server.rateLimits = RateLimits(
+            global: RateLimit(requestsPerMinute: 6000, burst: 600),
+            perClient: RateLimit(requestsPerMinute: 60, burst: 10))
         gateway.extraRoutes = [ExtraRoute(path: "/v1/responses")]
         gateway.server.trustedProxies = [
             Network(high: 0, low: 0xffff_0a00_0000, prefixLength: 104, text: "10.0.0.0/8"),

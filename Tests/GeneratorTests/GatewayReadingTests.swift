@@ -23,7 +23,7 @@ import Testing
             timeouts: EndpointTimeouts(
                 connectMilliseconds: 5_000, tlsMilliseconds: 10_000,
                 responseHeaderMilliseconds: 600_000, streamIdleMilliseconds: 300_000),
-            line: 1)
+            rateLimit: RateLimit(requestsPerMinute: 200, burst: 50), line: 1)
         let expected = Gateway(
             server: Server(
                 host: "127.0.0.1", port: 40_114, workers: 0, maxConnections: 10_000,

@@ -35,6 +35,13 @@ extension Problem {
                 + "held, a target has to fit the head.",
             example: "limits: {repeatable_body: 64MiB, held_body: 32MiB}",
             mend: "limits: {repeatable_body: 16MiB, held_body: 32MiB}"),
+        .largeBurst: ProblemEntry(
+            "after a burst of {} no more than {} a minute may follow", severity: .warning,
+            meaning:
+                "In no 60 s may more than `requests_per_minute` pass, a burst and what follows it "
+                + "together. What a burst takes is missing from the steady rate.",
+            example: "rate_limit: {requests_per_minute: 100, burst: 100}",
+            mend: "rate_limit: {requests_per_minute: 100, burst: 25}"),
     ]
 
     /// Mistakes of Olla's form, which are none: what differs from Olla is said.

@@ -108,6 +108,9 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // Rates.
+    case largeBurst = 150
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)

@@ -35,7 +35,20 @@ extension EmittedPackage {
                 }
             return Expression.text(argument)
         }
-        return parts + (plan.gateway.discovery.map { [discovery($0, plan.gateway.aliases)] } ?? [])
+        let limits = plan.gateway.server.rateLimits
+        let further: [Expression?] = [
+            plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
+            limits.isOff ? nil : rateLimits(limits),
+        ]
+        return parts + further.compactMap(\.self)
+    }
+
+    private static func rateLimits(_ limits: RateLimits) -> Expression {
+        let parts = [
+            limits.global.map { rateLimit("global: ", $0) },
+            limits.perClient.map { rateLimit("perClient: ", $0) },
+        ]
+        return .rows("rateLimits: RateLimits", parts.compactMap(\.self))
     }
 
     private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {

@@ -32,6 +32,7 @@ struct Server: Equatable {
     var workers: Int
     var maxConnections: Int
     var trustedProxies: [Network]
+    var rateLimits = RateLimits()
     /// Who may ask the gateway's own routes; empty: loopback.
     var adminNetworks: [Network]
     /// Where the gateway's own routes are served apart from clients; nil: on the same port.

@@ -17,6 +17,8 @@ indirect enum SchemaType: Sendable {
     /// Keys that the user chooses.
     case map(key: TextFormat, value: SchemaType)
     case section([SchemaKey])
+    /// A section, or a word that stands for none.
+    case sectionOrWord([SchemaKey], word: String)
     /// A text, or a section for those who have more to say.
     case textOrSection(TextFormat, [SchemaKey])
     /// A text, or a list of texts.
@@ -98,6 +100,7 @@ extension SchemaType {
             "`\(word)` or \(SchemaType.list(of: item, atLeast: least).words)"
         case .map(let key, let value): "a map from \(key.words) to \(value.words)"
         case .section: "a map of keys"
+        case .sectionOrWord(_, let word): "`\(word)` or a map of keys"
         case .textOrSection(let format, _): "\(format.words), or a map of keys"
         case .textOrList(let format): "\(format.words), or a list of them"
         }
@@ -111,7 +114,7 @@ extension SchemaType {
     /// The keys below it; empty where there are none.
     var keys: [SchemaKey] {
         switch self {
-        case .section(let keys), .textOrSection(_, let keys): keys
+        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys): keys
         case .list(let item, _), .listOrWord(let item, _, _): item.keys
         default: []
         }

@@ -9,6 +9,8 @@ struct Exchange: ~Copyable {
         case upstreamCut
         case idleTimeout
         case drain
+        /// A rate limit let it go no further.
+        case limited
 
         var text: StaticString {
             switch self {
@@ -18,6 +20,7 @@ struct Exchange: ~Copyable {
             case .upstreamCut: "upstream_cut"
             case .idleTimeout: "idle_timeout"
             case .drain: "drain"
+            case .limited: "limited"
             }
         }
     }
@@ -72,6 +75,9 @@ struct Exchange: ~Copyable {
     /// Index of the model's entry; -1: not looked up yet.
     var model = -1
 
+    /// Of the endpoints that were passed over at their rate limits, the one with room first; -1:
+    /// none was.
+    var limitedBy = -1
     /// Where the choice of an endpoint stands.
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.
@@ -118,7 +124,7 @@ struct Choice: Equatable {
     var end = 0
     var groupStart = 0
     var groupCount = 0
-    /// Where in the group the walk began, and how many of it were tried.
+    /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
     var triedInGroup = 0
     /// Endpoints tried in all.

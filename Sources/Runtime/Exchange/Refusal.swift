@@ -18,6 +18,8 @@ struct Refusal {
     var allow: StaticString?
     /// `Retry-After`, where asking again soon will help.
     var retryAfterSeconds: StaticString?
+    /// The limit that has no room, where it is one.
+    var rate: RateNotice?
 
     init(
         _ status: UInt16, _ kind: StaticString, code: StaticString? = nil,
@@ -46,6 +48,39 @@ struct Refusal {
     ) -> Refusal {
         var refusal = Refusal(status, "upstream_error", code: code, message)
         refusal.namesEndpoint = true
+        return refusal
+    }
+
+    private static func limited(
+        _ status: UInt16, _ code: StaticString, _ message: StaticString, _ rate: RateNotice
+    ) -> Refusal {
+        var refusal = Refusal(status, "requests", code: code, message)
+        refusal.rate = rate
+        return refusal
+    }
+
+    // MARK: the rate of requests
+
+    static func clientLimited(_ rate: RateNotice) -> Refusal {
+        limited(
+            429, "rate_limit_exceeded",
+            "Rate limit reached: too many requests from this address.", rate)
+    }
+    static func gatewayLimited(_ rate: RateNotice) -> Refusal {
+        limited(
+            429, "rate_limit_exceeded", "Rate limit reached: too many requests to this gateway.",
+            rate)
+    }
+    static func endpointsLimited(_ rate: RateNotice, namingModel: Bool) -> Refusal {
+        if !namingModel {
+            return limited(
+                429, "rate_limit_exceeded",
+                "Rate limit reached: no endpoint has room for this request.", rate)
+        }
+        var refusal = limited(
+            429, "rate_limit_exceeded", "Rate limit reached: no endpoint has room for the model",
+            rate)
+        refusal.namesModel = true
         return refusal
     }
 

@@ -11,10 +11,15 @@ extension Worker {
 
     private mutating func tryNext(_ index: Int) {
         while let endpoint = nextEndpoint(index) {
-            enter(index, endpoint)
-            if attempt(index, endpoint) { return }
+            if go(index, to: endpoint) { return }
         }
-        refuse(index, Refusal(clients[index].exchange.lastFailure ?? .closedEarly))
+        let failure = clients[index].exchange.lastFailure ?? .closedEarly
+        refuse(index, limitRefusal(index) ?? Refusal(failure))
+    }
+
+    private mutating func go(_ index: Int, to endpoint: Int) -> Bool {
+        enter(index, endpoint)
+        return attempt(index, endpoint)
     }
 
     /// Goes on with the model's next endpoint.
@@ -106,9 +111,9 @@ extension Worker {
         }
     }
 
-    /// Passes over an answer whose status says that another endpoint may do better.
-    mutating func passOver(_ upstream: Int, _ index: Int) {
+    /// Passes over an answer whose status says that another endpoint, `next`, may do better.
+    mutating func passOver(_ upstream: Int, _ index: Int, to next: Int) {
         closeUpstream(upstream)
-        tryNext(index)
+        if !go(index, to: next) { tryNext(index) }
     }
 }

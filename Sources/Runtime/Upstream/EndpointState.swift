@@ -4,6 +4,7 @@ struct EndpointState: ~Copyable {
     let priority: Int
     let forwardsCredentials: Bool
     let timeouts: EndpointTimeouts
+    let pace: RatePace
     /// The path before a route's path.
     let pathPrefix: StaticString
     /// `Host: …` and its line end.
@@ -44,6 +45,7 @@ struct EndpointState: ~Copyable {
         priority = endpoint.priority
         forwardsCredentials = endpoint.forwardsCredentials
         timeouts = endpoint.timeouts
+        pace = RatePace(endpoint.rateLimit)
         pathPrefix = endpoint.pathPrefix
         var host = ByteBuffer(capacity: 64)
         host.append("Host: ")

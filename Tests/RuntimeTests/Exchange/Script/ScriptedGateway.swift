@@ -62,7 +62,7 @@ final class ScriptedGateway {
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
         self.port = try #require(port)
-        let shared = try SharedState(workerCount: 1)
+        let shared = try SharedState(workerCount: 1, rates: RateGates(for: gateway))
         self.shared = shared
         let failure = Thread.start {
             run(gateway, security, shared, address, listener)
