@@ -35,7 +35,15 @@ proxy = relay(ways.egress_proxy)
 
 
 @pytest.fixture(scope="module")
-def relays(clear_server, secure_server, proxy):
+def lister(folder):
+    """An endpoint that is asked for its models."""
+    running = processes.Simulator(ways.ADDRESS, ways.LIST_PORT, "--models", "told-model")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def relays(clear_server, secure_server, proxy, lister):
     """All that lies on the ways."""
 
 
@@ -264,12 +272,13 @@ def test_64_exchanges_at_once(gateway, simulator, way):
         connection.close()
 
 
+@pytest.mark.limit(60)
 @every_way
 def test_descriptors_do_not_grow(gateway, way):
     for _ in range(3):
         ask(gateway, way)
     before = gateway.descriptor_count()
-    for _ in range(30):
+    for _ in range(15):
         assert ask(gateway, way).status == 200
         ask(gateway, way, "sim-break-3", stream=True)
     processes.wait_until(lambda: gateway.descriptor_count() <= before + 4)
@@ -331,13 +340,10 @@ def test_the_password_of_the_proxy_is_written_nowhere(gateway):
     assert b"canary" not in gateway.binary.read_bytes()
 
 
-def test_models_are_discovered_on_these_ways_as_well(gateway, simulator):
-    listed = {entry["id"] for entry in simulator.call("GET", "/v1/models").json["data"]}
-    processes.wait_until(
-        lambda: listed <= {m["id"] for m in gateway.call("GET", "/v1/models").json["data"]}
-    )
-    response = gateway.call("POST", bodies.CHAT, bodies.chat(sorted(listed)[0]))
-    assert response["X-Olla-Endpoint"] == "told"
+def test_models_are_discovered_on_these_ways_as_well(gateway):
+    processes.wait_until(lambda: b'"told-model"' in gateway.call("GET", "/v1/models").body)
+    response = gateway.call("POST", bodies.CHAT, bodies.chat("told-model"))
+    assert (response.status, response["X-Olla-Endpoint"]) == (200, "told")
 
 
 def libraries(binary):

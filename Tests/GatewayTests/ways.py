@@ -13,7 +13,7 @@ import processes
 
 ADDRESS = configurations.ADDRESS
 PRIMARY_PORT = configurations.PRIMARY_PORT
-CLEAR_PORT, SECURE_PORT, PROXY_PORT = 18111, 18112, 18113
+CLEAR_PORT, SECURE_PORT, PROXY_PORT, LIST_PORT = 18111, 18112, 18113, 18114
 FOLDER = pathlib.Path(configurations.FOLDER)
 CERTIFICATE, KEY = FOLDER / "ways.pem", FOLDER / "ways.key"
 PASSWORD = "canary-proxy.password"
@@ -66,7 +66,8 @@ YAML = (
         f'proxy: "http://gateway:${{GATEWAY_TESTS_KEY}}@{ADDRESS}:{PROXY_PORT}"',
     )
     + lone("lost", "lost", 'url: http://nothing.invalid:8000\n    http_version: "2"')
-    + f'  - name: told\n    {WAYS["secure"]}\n    models: discover\n'
+    + f"  - name: told\n    url: http://{ADDRESS}:{LIST_PORT}\n    proxy: environment\n"
+    + "    models: discover\n"
     + lone(
         "shut",
         "spared",
@@ -145,7 +146,7 @@ def http2_server(port, *files):
 def egress_proxy():
     """tinyproxy with a user and password."""
     path = FOLDER / "tinyproxy.conf"
-    lines = [f"Port {PROXY_PORT}", f"Listen {ADDRESS}", "Timeout 60", "MaxClients 50"]
+    lines = [f"Port {PROXY_PORT}", f"Listen {ADDRESS}", "Timeout 60", "MaxClients 500"]
     lines += [f"BasicAuth gateway {PASSWORD}", "DisableViaHeader Yes", "LogLevel Info"]
     path.write_text("\n".join(lines) + "\n")
     return Relay(PROXY_PORT, ["tinyproxy", "-d", "-c", str(path)])
