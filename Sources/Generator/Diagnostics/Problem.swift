@@ -45,6 +45,7 @@ enum Problem: Int, CaseIterable {
     case badNetwork
     case networkHostBits
     case limitConflict
+    case largeBurst
     case badNameServer = 48
     case nameServersUnused
 
@@ -107,9 +108,6 @@ enum Problem: Int, CaseIterable {
     case modelsTwice
     case modelNotThere
     case patternWithoutModel
-
-    // Rates.
-    case largeBurst = 150
 
     /// `IN012`.
     var code: String {

@@ -53,7 +53,7 @@ final class CaresChannel {
 
     var isBusy: Bool { questionCount > 0 }
 
-    /// Asks for both families at once, so that a search domain that has one of them ends the search.
+    /// Asks for both families at once: the search ends at the first domain that has one of them.
     func ask(_ name: String, _ question: CaresQuestion) {
         questionCount += 1
         var hints = ares_addrinfo_hints()

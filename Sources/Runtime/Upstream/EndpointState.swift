@@ -64,7 +64,7 @@ struct EndpointState: ~Copyable {
         isSecured = endpoint.tls != nil && endpoint.wide == nil
         isWide = endpoint.wide != nil
         if isWide {
-            (hostName, port, addresses) = (nil, 0, [])
+            (hostName, port, addresses) = (nil, 0, AddressBook())
         } else {
             (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
         }

@@ -44,5 +44,5 @@ let gateway = CompiledGateway(
     route: routeIndex,
     endpoints: endpoints,
     models: models,
-    names: { CaresResolver() }
+    names: { CaresResolver(servers: "10.0.0.53:53,[fd00::53]:5353") }
 )
