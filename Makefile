@@ -13,7 +13,8 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
 VENV := .build-venv
-PACKAGES := libyaml-dev libssl-dev openssl libcurl4-openssl-dev libc-ares-dev python3-venv curl git
+PACKAGES := libyaml-dev libssl-dev libcurl4-openssl-dev libc-ares-dev python3-venv curl git
+TEST_PACKAGES := nginx openssl dnsmasq-base nghttp2-proxy tinyproxy
 BENCH_PACKAGES := nginx valgrind strace gcc libc6-dev
 
 .PHONY: demo demo-llm test bench profile fuzz format install clean set-up tools venv
@@ -25,6 +26,9 @@ demo-llm: tools
 	@examples/demo/demo-llm.sh
 
 test: set-up venv
+	@sudo=$$(command -v sudo || true); for package in $(TEST_PACKAGES); do \
+		dpkg -s $$package >/dev/null 2>&1 || { $$sudo apt-get update -qq && \
+		$$sudo apt-get install -y -qq $(TEST_PACKAGES) >/dev/null; break; }; done
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --build-tests
 	swift test --skip-build

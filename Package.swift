@@ -15,7 +15,7 @@ let runtime: [Target] = [
         name: "GatewayRuntime",
         dependencies: ["CLinux"],
         path: "Sources/Runtime",
-        exclude: ["System/CLinux", "Names", "Runtime.profdata", "TLS"],
+        exclude: ["System/CLinux", "Names", "Runtime.profdata", "TLS", "Wide"],
         swiftSettings: strictest
     ),
     .systemLibrary(name: "CCares", path: "Sources/Runtime/Names/CCares"),
@@ -34,9 +34,17 @@ let runtime: [Target] = [
         exclude: ["COpenSSL"],
         swiftSettings: strictest
     ),
+    .systemLibrary(name: "CCurl", path: "Sources/Runtime/Wide/CCurl"),
+    .target(
+        name: "GatewayWide",
+        dependencies: ["CCurl", "GatewayRuntime"],
+        path: "Sources/Runtime/Wide",
+        exclude: ["CCurl"],
+        swiftSettings: strictest
+    ),
     .testTarget(
         name: "RuntimeTests",
-        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS"],
+        dependencies: ["COpenSSL", "GatewayRuntime", "GatewayTLS", "GatewayWide"],
         swiftSettings: strict
     ),
 ]
@@ -83,6 +91,7 @@ let package = Package(
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
         .library(name: "GatewayNames", targets: ["GatewayNames"]),
         .library(name: "GatewayTLS", targets: ["GatewayTLS"]),
+        .library(name: "GatewayWide", targets: ["GatewayWide"]),
     ]
         + (isRuntimeAlone
             ? []

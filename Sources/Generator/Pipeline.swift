@@ -17,6 +17,7 @@ struct Pipeline {
         DiagnosticReport(reading, format).print()
         guard let gateway = reading.gateway else { throw .diagnosed }
         progress.begin("plan")
+        if isStatic, let name = gateway.endpointsByCurl.first { throw .build(Self.notStatic(name)) }
         let authorities = isStatic ? try authorities(for: gateway) : nil
         // What files the YAML names is compiled in as well.
         let all = bytes + reading.included.flatMap(\.bytes)
@@ -38,6 +39,12 @@ struct Pipeline {
             return place == pendingPlace
                 ? .pending : IncludedFiles.content(of: path, in: folder)
         }
+    }
+
+    /// Debian's libcurl needs libraries, Kerberos's among them, that exist only as shared ones.
+    private static func notStatic(_ endpoint: String) -> String {
+        "a static binary cannot carry libcurl, which endpoint '\(endpoint)' needs for its `proxy` "
+            + "or `http_version`: build without --static, or leave these keys out"
     }
 
     /// The machine's certificate authorities; nil where no endpoint trusts them.

@@ -15,6 +15,8 @@ public struct Endpoint: Sendable {
     /// the endpoint has credentials of its own.
     public let forwardsCredentials: Bool
     public let timeouts: EndpointTimeouts
+    /// How many requests it gets; nil: as many as come.
+    public let rateLimit: RateLimit?
     /// What it has to show and what it is shown; nil: it is spoken to without TLS.
     public let tls: TLSProfile?
     /// How it is reached over the wide transport; nil: by the runtime's own.
@@ -32,6 +34,7 @@ public struct Endpoint: Sendable {
         headers: [HeaderRule],
         forwardsCredentials: Bool,
         timeouts: EndpointTimeouts,
+        rateLimit: RateLimit? = nil,
         tls: TLSProfile? = nil,
         wide: WideProfile? = nil,
         discovery: StaticString? = nil
@@ -44,6 +47,7 @@ public struct Endpoint: Sendable {
         self.headers = headers
         self.forwardsCredentials = forwardsCredentials
         self.timeouts = timeouts
+        self.rateLimit = rateLimit
         self.tls = tls
         self.wide = wide
         self.discovery = discovery

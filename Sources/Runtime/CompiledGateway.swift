@@ -31,8 +31,14 @@ public struct CompiledGateway: Sendable {
     /// Makes what encrypts connections, once for all workers; nil where nothing is encrypted.
     public let security: (@Sendable (SecurityNeeds) -> any SecurityProvider)?
 
+    /// Makes the wide transport of a worker; nil where no endpoint needs one.
+    public let wide: WideProvider?
+
     /// How endpoints are asked for their models; nil where none is.
     public let discovery: Discovery?
+
+    /// What is let in at all; nil: everything.
+    public let rateLimits: RateLimits?
 
     public init(
         manifest: Manifest,
@@ -49,7 +55,9 @@ public struct CompiledGateway: Sendable {
         models: ModelDirectory,
         names: (@Sendable () -> any NameResolver)? = nil,
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
-        discovery: Discovery? = nil
+        wide: WideProvider? = nil,
+        discovery: Discovery? = nil,
+        rateLimits: RateLimits? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -65,7 +73,9 @@ public struct CompiledGateway: Sendable {
         self.models = models
         self.names = names
         self.security = security
+        self.wide = wide
         self.discovery = discovery
+        self.rateLimits = rateLimits
     }
 }
 

@@ -52,7 +52,7 @@ public enum Gateway {
                 print("ok: the secrets are here and \(place(gateway, port)) can be listened to")
                 exit(0)
             }
-            let shared = try SharedState(workerCount: count)
+            let shared = try SharedState(workerCount: count, rates: RateGates(for: gateway))
             try startThreads(
                 gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)

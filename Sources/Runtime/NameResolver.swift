@@ -27,13 +27,43 @@ public struct NameAnswer: Sendable {
     public let tag: Int
     /// In the order of preference; empty where the name could not be resolved.
     public let addresses: [ResolvedAddress]
-    /// How long they hold; at least 1.
+    /// How long they hold, as the name's servers say.
     public let timeToLiveSeconds: Int
+    /// Why there is none.
+    public let failure: NameFailure
 
-    public init(tag: Int, addresses: [ResolvedAddress], timeToLiveSeconds: Int) {
+    public init(
+        tag: Int, addresses: [ResolvedAddress], timeToLiveSeconds: Int,
+        failure: NameFailure = .other
+    ) {
         self.tag = tag
         self.addresses = addresses
         self.timeToLiveSeconds = timeToLiveSeconds
+        self.failure = failure
+    }
+}
+
+/// Why a name has no address.
+public enum NameFailure: Sendable {
+    /// There is no such name.
+    case notFound
+    /// There is, but without an address.
+    case noAddress
+    /// No server answered in time.
+    case timeout
+    /// No server could be reached, or each said that it cannot or will not tell.
+    case serverFailure
+    case other
+
+    /// One word for logs.
+    var text: StaticString {
+        switch self {
+        case .notFound: "not_found"
+        case .noAddress: "no_address"
+        case .timeout: "timeout"
+        case .serverFailure: "server_failure"
+        case .other: "other"
+        }
     }
 }
 

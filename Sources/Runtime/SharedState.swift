@@ -7,6 +7,7 @@ final class SharedState: Sendable {
     /// An eventfd for each worker.
     let wakes: [Int32]
     let logSink: LogSink
+    let rates: RateGates
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
     private let connectionCount = Atomic(0)
@@ -24,8 +25,11 @@ final class SharedState: Sendable {
     private let takenCount = Atomic(0)
     /// The models that clients may name, once endpoints are asked for theirs.
     let directory = Published<DiscoveredDirectory>()
+    /// For each endpoint whose name fails, the workers that have seen it fail.
+    private let failingNames = Mutex<[Int: Int]>([:])
 
-    init(workerCount: Int) throws(Errno) {
+    init(workerCount: Int, rates: RateGates) throws(Errno) {
+        self.rates = rates
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []
         for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }
@@ -71,6 +75,23 @@ final class SharedState: Sendable {
         if before < limit { return true }
         releaseConnection()
         return false
+    }
+
+    /// Counts a worker to those for which an endpoint's name fails; true: it is the first.
+    func nameFailed(_ endpoint: Int) -> Bool {
+        failingNames.withLock { names in
+            names[endpoint, default: 0] += 1
+            return names[endpoint] == 1
+        }
+    }
+
+    /// Takes a worker from those for which an endpoint's name fails; true: it was the last.
+    func nameRecovered(_ endpoint: Int) -> Bool {
+        failingNames.withLock { names in
+            let count = (names[endpoint] ?? 1) - 1
+            names[endpoint] = count > 0 ? count : nil
+            return count <= 0
+        }
     }
 
     func releaseConnection() { connectionCount.subtract(1, ordering: .relaxed) }

@@ -36,10 +36,15 @@ struct Worker: ~Copyable {
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
+    let rates: RateGates
+    /// Whether something is asked before a request is let in.
+    let limitsEntry: Bool
     /// Connections that were left with bytes unread, so that others had their turn.
     var ready: [EventToken] = []
     var names: (any NameResolver)?
     var watchedNames: [Int32] = []
+    /// Monotonic milliseconds at which a name is asked for again, or a wait for one ends.
+    var namesDueAt = UInt64.max
     /// Handshakes of clients that failed, and of these, those that have been told of.
     var clientFaultCount = 0
     var toldClientFaultCount = 0
@@ -47,6 +52,9 @@ struct Worker: ~Copyable {
     var clientFaultToldAt: UInt64 = 0
     let security: (any TransportSecurity)?
     let wide: (any WideTransport)?
+    /// Filled and emptied by `serveWide`.
+    var wideReady: [UInt64] = []
+    var wideWatches: [WideWatch] = []
 
     var buffers = BufferPool()
     /// Where endpoints' bytes are read to; nothing stays in it between two events.
@@ -92,12 +100,14 @@ struct Worker: ~Copyable {
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
         probe = gateway.discovery?.engine.probe
+        rates = shared.rates
+        limitsEntry = rates.limitsEntry
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
         names = gateway.names.map { $0() }
         self.security = security
-        wide = nil
+        wide = gateway.wide.map { $0(gateway.wideTargets(secrets)) }
     }
 
     /// Watches what every worker has: its listener and its wake.
@@ -132,6 +142,7 @@ struct Worker: ~Copyable {
             while let token = timers.takeDue(nowMilliseconds: nowMilliseconds) { expire(token) }
             if isAcceptPaused { acceptClients() }
             if names != nil { serveNames() }
+            if wide != nil { serveWide() }
             if shared.isStopping { drain() }
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
@@ -147,6 +158,10 @@ struct Worker: ~Copyable {
             shorten(to: due)
         }
         if let due = names?.nextTimeoutMilliseconds() { shorten(to: due) }
+        if namesDueAt != .max {
+            shorten(to: Int(max(namesDueAt, nowMilliseconds) - nowMilliseconds))
+        }
+        if let due = wide?.nextTimeoutMilliseconds() { shorten(to: due) }
         if drainStartedAt != 0 { shorten(to: 20) }
         return timeout
     }
@@ -165,7 +180,9 @@ struct Worker: ~Copyable {
             shared.takeWake(event.token.descriptor)
             takePublished()
         case .resolver:
-            names?.advance(
+            advanceNames(event)
+        case .wide:
+            wide?.advance(
                 descriptor: event.token.descriptor, readable: event.isReadable,
                 writable: event.isWritable)
         case .probe, nil:
@@ -193,6 +210,7 @@ struct Worker: ~Copyable {
         for index in 0..<endpoints.count {
             endpoints[index].setFields(gateway.endpoints[index].headers, secrets: secrets)
         }
+        wide?.renew(gateway.wideTargets(secrets))
         shared.secretsWereTaken()
     }
 

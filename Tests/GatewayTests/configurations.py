@@ -11,6 +11,10 @@ PRIMARY_PORT, KEYED_PORT, ABSENT_PORT = 18101, 18102, 18109
 FOUND_PORT, OTHER_PORT = 18103, 18104
 # One port at two addresses of loopback, where only one run of the tests can be.
 ECHO_PORT = 18300 + int(ADDRESS.split(".")[1])
+# What the endpoints of `RESOLVED` listen at, at several addresses.
+NAMED_PORT = 18600 + int(ADDRESS.split(".")[1])
+# The name servers that `RESOLVED` asks, in their order; nobody answers at the first.
+SILENT_NAMES_PORT, NAMES_PORT = 18120, 18121
 FOLDER = f"/tmp/ingot-gateway-tests-{ADDRESS}"
 SOCKET = f"{FOLDER}/secondary.sock"
 SECRET_FILE = f"{FOLDER}/organisation"
@@ -32,8 +36,12 @@ ENVIRONMENT = {
 }
 SECRET_TEXT = "canary-organisation"
 
+# Tests ask more often than endpoints are asked by default.
+UNLIMITED = "rate_limits: {per_endpoint: off}"
+
 MAIN = f"""\
 # One of every kind of endpoint.
+server: {{{UNLIMITED}}}
 timeouts:
   connect: 2s
 drain:
@@ -80,6 +88,7 @@ SMALL = f"""\
 # Every limit within reach, and the gateway within everybody's.
 server:
   host: 0.0.0.0
+  {UNLIMITED}
 limits:
   head: 4KiB
   fields: 16
@@ -99,6 +108,7 @@ endpoints:
 
 NAMES = f"""\
 # Models by other names, by pattern, and for want of a name.
+server: {{{UNLIMITED}}}
 default_model: gpt-4o
 aliases:
   fast: gpt-4o
@@ -124,6 +134,7 @@ SINGLE = f"""\
 # One thread and every path for all.
 server:
   workers: 1
+  {UNLIMITED}
 passthrough: true
 drain:
   lag: 2s
@@ -142,6 +153,7 @@ server:
   host: "::"
   workers: 2
   trusted_proxies: [127.9.0.0/16]
+  {UNLIMITED}
 admin:
   allow: [127.8.0.0/16]
 routes: [/v1/responses, /v1/rerank]
@@ -205,12 +217,44 @@ endpoints:
       - {{name: refused-twice, upstream: gpt-4o}}
 """
 
+RESOLVED = f"""\
+# Endpoints by names that come, go, move and have many addresses.
+server:
+  workers: 2
+  name_servers: ["{ADDRESS}:{SILENT_NAMES_PORT}", "{ADDRESS}:{NAMES_PORT}"]
+endpoints:
+  - name: moving
+    url: http://moving.ingot.test:{NAMED_PORT}
+    models: [moving]
+  - name: chained
+    url: http://chain.ingot.test:{NAMED_PORT}
+    models: [chained]
+  - name: many
+    url: http://many.ingot.test:{NAMED_PORT}
+    models: [many]
+  - name: dual
+    url: http://dual.ingot.test:{NAMED_PORT}
+    models: [dual]
+  - name: short
+    url: http://short:{NAMED_PORT}
+    models: [short]
+  - name: dotted
+    url: http://service.team:{NAMED_PORT}
+    models: [dotted]
+  - name: refused
+    url: http://elsewhere.example:{NAMED_PORT}
+    models: [refused]
+  - name: listed
+    url: http://localhost:{NAMED_PORT}
+    models: [listed]
+"""
 ROTATING = [f"{FOLDER}/rotating-{name}" for name in ("one", "two")]
 
 ROTATION = f"""\
 # Secrets in files that change, two of them in one request.
 server:
   workers: 4
+  {UNLIMITED}
 drain:
   lag: 1s
 endpoints:
@@ -230,6 +274,7 @@ DISCOVERY = f"""\
 # Models that endpoints tell of, between those of the YAML.
 server:
   workers: 4
+  {UNLIMITED}
 discovery:
   interval: 1s
   timeout: 2s
@@ -303,6 +348,105 @@ def canary_endpoint(name, credentials):
 """
 
 
-CANARIES = "drain: {timeout: 1s}\nendpoints:\n" + "".join(
+CANARIES = f"server: {{{UNLIMITED}}}\ndrain: {{timeout: 1s}}\nendpoints:\n" + "".join(
     canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
 )
+
+# Servers of https, each with one thing that is its own; nginx stands at all of them.
+TLS_PORTS = {
+    name: 18120 + number
+    for number, name in enumerate(
+        ("good", "expired", "misnamed", "alone", "mutual", "old", "plain")
+    )
+}
+TLS_FOLDER = f"{FOLDER}/tls"
+
+HTTPS = f"""\
+# Endpoints of https that are good and bad in every way; what they trust is told at the start.
+timeouts:
+  tls: 1s
+endpoints:
+""" + "".join(
+    f"""\
+  - name: {name}
+    url: https://{ADDRESS}:{port}
+    models: [{name}-model]
+    tls:
+      server_name: endpoint.test
+"""
+    + (
+        f"""\
+      client_certificate: ${{file:{TLS_FOLDER}/client.pem}}
+      client_key: ${{TLS_CLIENT_KEY}}
+"""
+        if name == "mutual"
+        else ""
+    )
+    for name, port in TLS_PORTS.items()
+)
+
+SECURED = f"""\
+# Clients come over TLS.
+server:
+  tls: {{certificate: {TLS_FOLDER}/gateway.pem, key: {TLS_FOLDER}/gateway.key}}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
+LIMITS = f"""\
+# Endpoints with limits that a test reaches. Where `burst` is all of a minute's requests, the next
+# one has room a whole minute after the first.
+server:
+  workers: 4
+endpoints:
+  - name: counted
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 1000, burst: 1000}}
+    models: [{{name: counted, upstream: gpt-4o}}]
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    rate_limit: {{requests_per_minute: 3, burst: 3}}
+    models: [{{name: spilling, upstream: gpt-4o}}, {{name: lonely, upstream: gpt-4o}}]
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 100
+    rate_limit: off
+    models: [{{name: spilling, upstream: gpt-4o}}]
+  - name: paced
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 20, burst: 1}}
+    models: [{{name: paced, upstream: gpt-4o}}]
+  - name: refusing
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    rate_limit: off
+    models: [{{name: hopeful, upstream: sim-status-503}}]
+  - name: once
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    rate_limit: {{requests_per_minute: 1}}
+    models: [{{name: hopeful, upstream: gpt-4o}}]
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    rate_limit: {{requests_per_minute: 2, burst: 2}}
+    models: [absent-only]
+  - name: usual
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [{{name: usual, upstream: gpt-4o}}, sim-status-429]
+"""
+
+ENTRY_LIMITS = f"""\
+# Limits of clients and of the gateway.
+server:
+  workers: 2
+  trusted_proxies: [127.9.0.0/16]
+  rate_limits:
+    global: {{requests_per_minute: 300, burst: 300}}
+    per_client: {{requests_per_minute: 20, burst: 20}}
+    per_endpoint: off
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
+"""

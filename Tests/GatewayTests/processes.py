@@ -156,16 +156,16 @@ def build(yaml, *options):
 
 
 class Gateway:
-    """A running gateway."""
+    """A running gateway; `prefix` is a command that runs it."""
 
-    def __init__(self, yaml, environment=configurations.ENVIRONMENT):
+    def __init__(self, yaml, environment=configurations.ENVIRONMENT, prefix=()):
         self.port = free_port()
         self.address = ("127.0.0.1", self.port)
         self.output = tempfile.TemporaryFile()
         self.errors = tempfile.TemporaryFile()
         self.binary = build(yaml)
         self.process = subprocess.Popen(
-            [self.binary],
+            [*prefix, self.binary],
             env={**environment, "INGOT_PORT": str(self.port)},
             stdout=self.output,
             stderr=self.errors,

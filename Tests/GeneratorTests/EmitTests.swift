@@ -20,13 +20,7 @@ struct EmitTests {
             "https": secured,
             "wide": wide,
             "fleet": fleet,
-            "host-name": .sample([
-                .sample(
-                    "openai-production",
-                    address: .name("llm.internal", port: 80),
-                    models: ["gpt-4o", "gpt-4o-mini"]
-                )
-            ]),
+            "host-name": hostName,
             "tables": .sample(
                 [
                     .sample("one", models: (0..<70).map(model)),
@@ -38,7 +32,20 @@ struct EmitTests {
         ]
     }
 
-    /// Aliases, patterns, header rules, networks, further routes, unhandy names.
+    /// A name to look up, and whom to ask for it.
+    private static var hostName: Gateway {
+        var gateway = Gateway.sample([
+            .sample(
+                "openai-production",
+                address: .name("llm.internal", port: 80),
+                models: ["gpt-4o", "gpt-4o-mini"]
+            )
+        ])
+        gateway.server.nameServers = ["10.0.0.53:53", "[fd00::53]:5353"]
+        return gateway
+    }
+
+    /// Aliases, patterns, header rules, networks, rate limits, further routes, unhandy names.
     private static var fleet: Gateway {
         let headers = [
             Header(
@@ -65,6 +72,10 @@ struct EmitTests {
             aliases: [Alias(name: "fast", targets: ["llama3"])],
             defaultModel: "fast"
         )
+        gateway.endpoints[0].rateLimit = RateLimit(requestsPerMinute: 1200, burst: 50)
+        gateway.server.rateLimits = RateLimits(
+            global: RateLimit(requestsPerMinute: 6000, burst: 600),
+            perClient: RateLimit(requestsPerMinute: 60, burst: 10))
         gateway.extraRoutes = [ExtraRoute(path: "/v1/responses")]
         gateway.server.trustedProxies = [
             Network(high: 0, low: 0xffff_0a00_0000, prefixLength: 104, text: "10.0.0.0/8"),

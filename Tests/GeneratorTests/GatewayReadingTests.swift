@@ -23,7 +23,7 @@ import Testing
             timeouts: EndpointTimeouts(
                 connectMilliseconds: 5_000, tlsMilliseconds: 10_000,
                 responseHeaderMilliseconds: 600_000, streamIdleMilliseconds: 300_000),
-            line: 1)
+            rateLimit: RateLimit(requestsPerMinute: 200, burst: 50), line: 1)
         let expected = Gateway(
             server: Server(
                 host: "127.0.0.1", port: 40_114, workers: 0, maxConnections: 10_000,
@@ -50,6 +50,7 @@ import Testing
           workers: 4
           max_connections: 500
           trusted_proxies: [10.0.0.0/8, "fd00::/8", 192.0.2.1]
+          name_servers: [10.0.0.53, "10.0.0.54:5353", "fd00::53", "[fd00::54]", "[fd00::55]:5353"]
         admin: {allow: [127.0.0.0/8], port: 9090}
         endpoints:
           - name: openai-main
@@ -83,6 +84,11 @@ import Testing
             gateway.server.trustedProxies.map(\.text) == ["10.0.0.0/8", "fd00::/8", "192.0.2.1"])
         #expect(gateway.server.trustedProxies[0].low == 0xFFFF_0A00_0000)
         #expect(gateway.server.trustedProxies[1].high == 0xFD00_0000_0000_0000)
+        #expect(
+            gateway.server.nameServers == [
+                "10.0.0.53:53", "10.0.0.54:5353", "[fd00::53]:53", "[fd00::54]:53",
+                "[fd00::55]:5353",
+            ])
         #expect(gateway.server.adminNetworks.count == 1)
         #expect(gateway.server.adminListener == Listener(host: "127.0.0.1", port: 9090))
         #expect(gateway.limits.bodyByteLimit == 0)
@@ -98,7 +104,7 @@ import Testing
                 Alias(name: "best", targets: ["claude-opus", "gpt-4"]),
             ])
         let (first, second) = (gateway.endpoints[0], gateway.endpoints[1])
-        #expect(first.line == 9)
+        #expect(first.line == 10)
         #expect(first.url.address == .name("proxy.internal", port: 80))
         #expect(first.url.hostField == "proxy.internal")
         #expect(first.url.pathPrefix == "/openai")

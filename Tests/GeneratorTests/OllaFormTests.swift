@@ -38,6 +38,12 @@ import Testing
         #expect(gateway.server.host == "127.0.0.1")
         #expect(gateway.server.port == 40_114)
         #expect(gateway.server.trustedProxies.map(\.text) == ["127.0.0.0/8", "10.0.0.0/8"])
+        #expect(
+            gateway.server.rateLimits
+                == RateLimits(
+                    global: RateLimit(requestsPerMinute: 1000, burst: 50),
+                    perClient: RateLimit(requestsPerMinute: 100, burst: 50)))
+        #expect(gateway.endpoints.allSatisfy { $0.rateLimit == .ofEndpoints })
         #expect(gateway.limits.bodyByteLimit == 52_428_800)
         #expect(gateway.limits.headByteLimit == 524_288)
         #expect(gateway.timeouts.clientHeaderMilliseconds == 12_000)

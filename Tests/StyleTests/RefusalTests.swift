@@ -13,23 +13,25 @@ import Testing
         invalid(
             413, "too_far",
             "Put `model` first.")
+        limited(429, "too_many", "Too many.", rate)
         upstream(502, "endpoint_cut", "It broke off:")
         """
     let guide = """
         | 404 | `unknown_url` | a | b |
         | 413 | `too_far` | c |
+        | 429 | `too_many` | d |
         | 502 | `endpoint_cut` |
         | 400 | `invalid_http` |
         | 404 | unknown |
         """
-    #expect(refusals(in: swift).count == 4)
+    #expect(refusals(in: swift).count == 5)
     #expect(refusalRows(in: guide) == refusals(in: swift))
 }
 
 /// `404 unknown_url` for each; those of heads have statuses of their own and count as 400.
 private func refusals(in swift: String) -> Set<String> {
     var found = Set(swift.stretches(between: "code: \"", and: "\"").map { "400 \($0)" })
-    for call in ["invalid(", "upstream("] {
+    for call in ["invalid(", "limited(", "upstream("] {
         for arguments in swift.stretches(between: call, and: ")") {
             let words = arguments.split { $0 == "," || $0.isWhitespace }
             guard words.count > 1, let status = Int(words[0]) else { continue }

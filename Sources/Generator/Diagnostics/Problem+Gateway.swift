@@ -14,6 +14,20 @@ extension Problem {
             "`{}` means the whole network {}", severity: .warning,
             meaning: "The address has bits behind the prefix, which count for nothing.",
             example: "allow: [10.1.2.3/8]", mend: "allow: [10.0.0.0/8]"),
+        .badNameServer: ProblemEntry(
+            "`{}` is no name server",
+            help: "write `10.0.0.53`, `10.0.0.53:5353` or `[fd00::53]:53`",
+            meaning: "A name server is asked at an address, since its name could not be looked up.",
+            example: "server: {name_servers: [dns.internal]}",
+            mend: "server: {name_servers: [10.0.0.53]}"),
+        .nameServersUnused: ProblemEntry(
+            "no endpoint has a name to look up, so nobody asks these servers",
+            severity: .warning,
+            meaning:
+                "Every endpoint has an address or a socket's path, or is reached by libcurl, which "
+                + "looks up names itself.",
+            example: "server: {name_servers: [10.0.0.53]}",
+            mend: "(leave the key out)"),
         .limitConflict: ProblemEntry(
             "`{}` ({}) has to be at least `{}` ({})",
             meaning:
@@ -21,6 +35,13 @@ extension Problem {
                 + "held, a target has to fit the head.",
             example: "limits: {repeatable_body: 64MiB, held_body: 32MiB}",
             mend: "limits: {repeatable_body: 16MiB, held_body: 32MiB}"),
+        .largeBurst: ProblemEntry(
+            "after a burst of {} no more than {} a minute may follow", severity: .warning,
+            meaning:
+                "In no 60 s may more than `requests_per_minute` pass, a burst and what follows it "
+                + "together. What a burst takes is missing from the steady rate.",
+            example: "rate_limit: {requests_per_minute: 100, burst: 100}",
+            mend: "rate_limit: {requests_per_minute: 100, burst: 25}"),
     ]
 
     /// Mistakes of Olla's form, which are none: what differs from Olla is said.

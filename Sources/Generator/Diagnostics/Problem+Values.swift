@@ -69,7 +69,7 @@ extension Problem {
             meaning:
                 "The key is known, but this version cannot do it. It is refused rather than "
                 + "ignored: a limit or a lock that does nothing is worse than none.",
-            example: "rate_limit: {requests_per_minute: 200}", mend: "(leave it out)"),
+            example: "tracing: {exporter: otlp}", mend: "(leave it out)"),
         .mixedForms: ProblemEntry(
             "`{}` belongs to {}, but the file is written in {}",
             help: "keep one form: `endpoints:` at the top, or `discovery.static.endpoints`",

@@ -45,6 +45,8 @@ enum Problem: Int, CaseIterable {
     case badNetwork
     case networkHostBits
     case limitConflict
+    case badNameServer = 48
+    case nameServersUnused
 
     // Endpoints and their models.
     case badEndpointName = 50
@@ -105,6 +107,9 @@ enum Problem: Int, CaseIterable {
     case modelsTwice
     case modelNotThere
     case patternWithoutModel
+
+    // Rates.
+    case largeBurst = 150
 
     /// `IN012`.
     var code: String {

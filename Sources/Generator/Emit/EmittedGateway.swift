@@ -29,13 +29,26 @@ extension EmittedPackage {
         let parts = plan.parts.map { part in
             let argument =
                 switch part {
-                case .names: "names: { CaresResolver() }"
+                case .names: "names: { \(resolver(plan)) }"
                 case .security: "security: OpenSSLSecurity.provider"
                 case .wide: "wide: CurlTransport.provider"
                 }
             return Expression.text(argument)
         }
-        return parts + (plan.gateway.discovery.map { [discovery($0, plan.gateway.aliases)] } ?? [])
+        let limits = plan.gateway.server.rateLimits
+        let further: [Expression?] = [
+            plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
+            limits.isOff ? nil : rateLimits(limits),
+        ]
+        return parts + further.compactMap(\.self)
+    }
+
+    private static func rateLimits(_ limits: RateLimits) -> Expression {
+        let parts = [
+            limits.global.map { rateLimit("global: ", $0) },
+            limits.perClient.map { rateLimit("perClient: ", $0) },
+        ]
+        return .rows("rateLimits: RateLimits", parts.compactMap(\.self))
     }
 
     private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {
@@ -53,6 +66,12 @@ extension EmittedPackage {
         return .rows(
             "discovery: Discovery",
             clocks + (names.isEmpty ? [] : [.column(label: "aliases: ", names)]))
+    }
+
+    /// `CaresResolver()`, with its servers where the YAML names some.
+    private static func resolver(_ plan: Plan) -> String {
+        let servers = plan.gateway.server.nameServers.joined(separator: ",")
+        return "CaresResolver(\(servers.isEmpty ? "" : "servers: \(SwiftText.literal(servers))"))"
     }
 
     /// What fills `Routes.swift.template`: the table, then the look-up by exact path and by prefix.

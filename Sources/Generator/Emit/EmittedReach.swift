@@ -1,15 +1,25 @@
 /// The last arguments of an endpoint in `Endpoints.swift`: only what it asks for.
 extension EmittedPackage {
-    /// TLS, the wide transport, discovery.
+    /// Its rate limit, TLS, the wide transport, discovery.
     static func reach(_ plan: EndpointPlan, in gateway: Plan) -> [Expression] {
         let endpoint = plan.endpoint
         let isCarrying = gateway.authorities != nil
         let parts: [Expression?] = [
+            endpoint.rateLimit.map { rateLimit("rateLimit: ", $0) },
             endpoint.tls.map { profile($0, isCarrying: isCarrying) },
             endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
             plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },
         ]
         return parts.compactMap(\.self)
+    }
+
+    static func rateLimit(_ label: String, _ limit: RateLimit) -> Expression {
+        .call(
+            "\(label)RateLimit",
+            [
+                .text("requestsPerMinute: \(SwiftText.number(limit.requestsPerMinute))"),
+                .text("burst: \(SwiftText.number(limit.burst))"),
+            ])
     }
 
     /// - Parameter isCarrying: whether the system's authorities are compiled in.

@@ -9,6 +9,8 @@ struct Endpoint: Equatable {
     /// In YAML order; names are unique whatever their case.
     var headers: [Header]
     var timeouts: EndpointTimeouts
+    /// Nil: it gets as many requests as come.
+    var rateLimit: RateLimit?
     /// Nil: it is spoken to without TLS.
     var tls: EndpointTLS?
     /// Nil: the gateway connects to it by itself, and speaks HTTP/1.1.

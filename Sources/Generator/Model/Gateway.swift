@@ -32,12 +32,15 @@ struct Server: Equatable {
     var workers: Int
     var maxConnections: Int
     var trustedProxies: [Network]
+    var rateLimits = RateLimits()
     /// Who may ask the gateway's own routes; empty: loopback.
     var adminNetworks: [Network]
     /// Where the gateway's own routes are served apart from clients; nil: on the same port.
     var adminListener: Listener?
     /// Nil: clients are listened to without TLS.
     var tls: ServerTLS?
+    /// Who is asked for names, each with its port; empty: whom the machine's settings name.
+    var nameServers: [String] = []
 }
 
 /// An address and port of this machine.

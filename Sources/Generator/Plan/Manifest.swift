@@ -23,6 +23,9 @@ struct Manifest {
         if let discovery = gateway.discovery {
             members.append(("discovery", Self.discovery(discovery)))
         }
+        if !gateway.server.rateLimits.isOff {
+            members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
+        }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
@@ -52,6 +55,7 @@ struct Manifest {
         ]
         if endpoint.tls != nil { members.append(clock) }
         members += [
+            ("rate_limit", endpoint.rateLimit.map(Self.rateLimit) ?? .null),
             ("response_header_ms", .integer(endpoint.timeouts.responseHeaderMilliseconds)),
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
@@ -90,6 +94,20 @@ extension Manifest {
             ("body_bytes", .integer(limits.bodyByteLimit)),
             ("repeatable_body_bytes", .integer(limits.repeatableByteLimit)),
             ("held_body_bytes", .integer(limits.heldByteLimit)),
+        ])
+    }
+
+    private static func rateLimit(_ limit: RateLimit) -> JSON {
+        .object([
+            ("requests_per_minute", .integer(limit.requestsPerMinute)),
+            ("burst", .integer(limit.burst)),
+        ])
+    }
+
+    private static func rateLimits(_ limits: RateLimits) -> JSON {
+        .object([
+            ("global", limits.global.map(rateLimit) ?? .null),
+            ("per_client", limits.perClient.map(rateLimit) ?? .null),
         ])
     }
 

@@ -31,13 +31,16 @@ extension Gateway {
     var runtimeParts: [RuntimePart] {
         RuntimePart.allCases.filter { part in
             switch part {
-            case .names: endpoints.contains { $0.egress == nil && $0.hasName }
+            case .names: endpoints.contains(where: \.asksForItsName)
             case .security:
                 server.tls != nil || endpoints.contains { $0.egress == nil && $0.tls != nil }
             case .wide: endpoints.contains { $0.egress != nil }
             }
         }
     }
+
+    /// Names of the endpoints that are reached by libcurl.
+    var endpointsByCurl: [String] { endpoints.filter { $0.egress != nil }.map(\.name) }
 
     /// Names of the endpoints that trust what the machine trusts.
     var endpointsTrustingSystem: [String] {
@@ -46,7 +49,8 @@ extension Gateway {
 }
 
 extension Endpoint {
-    fileprivate var hasName: Bool {
-        if case .name = url.address { true } else { false }
+    /// Whether the gateway looks its name up by itself.
+    var asksForItsName: Bool {
+        if case .name = url.address { egress == nil } else { false }
     }
 }

@@ -24,6 +24,14 @@ struct ScalarReader {
                 return nil
             }
             return integer(range, type.words).map { .integer($0) }
+        case .sectionOrWord(let keys, let word):
+            if text == word { return .text(word) }
+            var help = Nearest.advice(for: text, among: [word])
+            if case .integer = scalar.reading, let first = keys.first {
+                help = "write `{\(first.name): \(text)}`"
+            }
+            reportWrongType(type.words, help: help)
+            return nil
         case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
         }
     }

@@ -16,6 +16,12 @@ extension Schema {
             "priority", .integer(0...1_000_000), .defaulted("100"),
             "Endpoints with a higher one are asked first; equals take turns.", example: "50"),
         SchemaKey(
+            "rate_limit", .sectionOrWord(endpointLimit, word: offWord), .optional,
+            "How many requests it gets: past that the next endpoint of the model is asked, and "
+                + "without one the answer is 429. Without the key `server.rate_limits.per_endpoint` "
+                + "holds.",
+            example: "{requests_per_minute: 600, burst: 60}"),
+        SchemaKey(
             "models",
             .listOrWord(
                 of: .textOrSection(.modelPattern, model), atLeast: 1, word: discoverWord),

@@ -83,7 +83,7 @@ extension Schema {
         case .choice(let words, let synonyms):
             let all = words + synonyms.keys.sorted()
             return [("enum", .array(all.flatMap(enumValues)))]
-        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList:
+        case .list, .listOrWord, .map, .section, .sectionOrWord, .textOrSection, .textOrList:
             return composite(type)
         }
     }
@@ -103,6 +103,9 @@ extension Schema {
             ]
         case .section(let keys):
             return object(keys)
+        case .sectionOrWord(let keys, let word):
+            let words = JSONText.object([("enum", .array(enumValues(word)))])
+            return [("anyOf", .array([words, .object(object(keys))]))]
         case .textOrSection(let format, let keys):
             return [("anyOf", .array([.object(text(format)), .object(object(keys))]))]
         case .textOrList(let format):
@@ -120,8 +123,8 @@ extension Schema {
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
         case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
-        case .modelPattern, .modelName, .listenAddress, .network, .path, .fieldName, .fieldValue,
-            .proxy, .authorities, .word:
+        case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
+            .fieldValue, .proxy, .authorities, .word:
             break
         }
         return members

@@ -75,6 +75,7 @@ extension Schema {
     private static func shortWords(_ type: SchemaType) -> String {
         switch type {
         case .section: "a map, see below"
+        case .sectionOrWord(_, let word): "`\(word)` or a map, see below"
         case .list(.section, _): "a list of maps, see below"
         case .list(.textOrSection(let format, _), _): "a list: \(format.words); or maps, see below"
         case .listOrWord(let item, let least, let word):

@@ -2,8 +2,6 @@ extension Schema {
     /// Every key that Olla's loader knows or its samples show.
     static let olla: [OllaKey] = ollaServer + ollaProxy + ollaDiscovery + ollaRest
 
-    private static let noLimits =
-        "this version has no rate limits; put them in front of the gateway"
     private static let noCORS = "this version answers no CORS; put it in front of the gateway"
     private static let perMinute = "server.rate_limits."
 
@@ -33,14 +31,29 @@ extension Schema {
                 "server.rate_limits.trusted_proxy_cidrs",
                 .translated(words: "`server.trusted_proxies`, if proxies are trusted")),
             OllaKey(
-                "server.rate_limits.per_endpoint.*",
-                .ignored("Olla has no limits of endpoints, and this version neither")),
+                perMinute + "global_requests_per_minute",
+                .translated(words: "`server.rate_limits.global`; 0 is off, not all off")),
+            OllaKey(
+                perMinute + "per_ip_requests_per_minute",
+                .translated(words: "`server.rate_limits.per_client`; 0 is off, not all off")),
+            OllaKey(
+                perMinute + "burst_size",
+                .translated(
+                    words: "`burst` of both, where it is 1 to a half of the requests a minute")
+            ),
+            OllaKey(
+                perMinute + "health_requests_per_minute",
+                .ignored("the gateway's own routes have no limit")),
+            OllaKey(perMinute + "cleanup_interval", .noEffect("there is nothing to clean up")),
+            OllaKey(
+                perMinute + "ip_extraction_trust_proxy",
+                .noEffect("it is `trust_proxy_headers` that counts")),
+            OllaKey(
+                perMinute + "per_endpoint.*",
+                .translated(
+                    words: "`server.rate_limits.per_endpoint`, of `default_requests_per_minute`; "
+                        + "Olla itself does nothing with it")),
         ]
-        + [
-            "global_requests_per_minute", "per_ip_requests_per_minute",
-            "health_requests_per_minute", "burst_size", "cleanup_interval",
-            "ip_extraction_trust_proxy",
-        ].map { OllaKey(perMinute + $0, .noEffect(noLimits)) }
         + [
             "enabled", "allowed_origins", "allowed_methods", "allowed_headers", "exposed_headers",
             "allow_credentials", "max_age",

@@ -72,6 +72,16 @@ enum Schema {
             "Networks of proxies whose `X-Forwarded-For` is believed.",
             example: "[10.0.0.0/8]"),
         SchemaKey(
+            "name_servers", .list(of: .text(.nameServer), atLeast: 1), .optional,
+            "Who is asked for the addresses of endpoints instead of the servers that "
+                + "`/etc/resolv.conf` names, 8 at most.",
+            example: "[10.0.0.53, \"127.0.0.1:5353\"]"),
+        SchemaKey(
+            "rate_limits", .section(rateLimits), .optional,
+            "How many requests are let in, and how many each endpoint gets that has no "
+                + "`rate_limit` of its own.",
+            example: "{per_client: {requests_per_minute: 60}}"),
+        SchemaKey(
             "tls", .section(serverTLS), .optional,
             "The gateway's certificate; with it clients are spoken to in TLS alone.",
             example: "{certificate: /run/tls/tls.crt, key: /run/tls/tls.key}"),

@@ -61,6 +61,11 @@ struct SchemaReader {
             return list(node, of: item, atLeast: least, path: path, key: key)
         case .map(let format, let value):
             return map(node, keyed: format, to: value, path: path, key: key)
+        case .sectionOrWord(let keys, _):
+            if case .mapping = node.content {
+                return section(node, keys: keys, path: path, owner: key).map { .section($0) }
+            }
+            return scalar(node, as: type, words: type.words, key: key)
         case .textOrSection(let format, let keys):
             if case .mapping = node.content {
                 return section(node, keys: keys, path: path, owner: key).map { .section($0) }

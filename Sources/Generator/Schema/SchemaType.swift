@@ -17,6 +17,8 @@ indirect enum SchemaType: Sendable {
     /// Keys that the user chooses.
     case map(key: TextFormat, value: SchemaType)
     case section([SchemaKey])
+    /// A section, or a word that stands for none.
+    case sectionOrWord([SchemaKey], word: String)
     /// A text, or a section for those who have more to say.
     case textOrSection(TextFormat, [SchemaKey])
     /// A text, or a list of texts.
@@ -31,6 +33,7 @@ enum TextFormat {
     case url
     case listenAddress
     case network
+    case nameServer
     case route
     case path
     case fieldName
@@ -63,6 +66,7 @@ extension TextFormat {
         case .url: "a URL"
         case .listenAddress: "an address or `unix:/path`"
         case .network: "a network such as `10.0.0.0/8`"
+        case .nameServer: "an address, with a port where that is not 53"
         case .route: "a path below `/v1/`"
         case .path: "the path of a file"
         case .fieldName: "the name of a header"
@@ -96,6 +100,7 @@ extension SchemaType {
             "`\(word)` or \(SchemaType.list(of: item, atLeast: least).words)"
         case .map(let key, let value): "a map from \(key.words) to \(value.words)"
         case .section: "a map of keys"
+        case .sectionOrWord(_, let word): "`\(word)` or a map of keys"
         case .textOrSection(let format, _): "\(format.words), or a map of keys"
         case .textOrList(let format): "\(format.words), or a list of them"
         }
@@ -109,7 +114,7 @@ extension SchemaType {
     /// The keys below it; empty where there are none.
     var keys: [SchemaKey] {
         switch self {
-        case .section(let keys), .textOrSection(_, let keys): keys
+        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys): keys
         case .list(let item, _), .listOrWord(let item, _, _): item.keys
         default: []
         }

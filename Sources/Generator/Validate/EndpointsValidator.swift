@@ -15,6 +15,8 @@ struct EndpointsValidator {
     let findings: Findings
     /// The gateway's own clocks, which hold where an endpoint has none.
     let defaults: EndpointTimeouts
+    /// What holds where an endpoint has no limit of its own; nil: none.
+    let rateLimit: RateLimit?
     /// Where relative paths of files start.
     let folder: String
     let files: IncludedFiles
@@ -46,6 +48,8 @@ struct EndpointsValidator {
                 models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
+                rateLimit: RateLimitValidator(findings: findings).limit(
+                    section["rate_limit"], inheriting: rateLimit),
                 tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
                 egress: EgressValidator(findings: findings).egress(section, url: url),
                 line: section.location.line),

@@ -8,9 +8,11 @@ struct GatewayValidator {
     /// The gateway and where it names models; meaningless once an error has been reported.
     func gateway(_ root: Section) -> (Gateway, ModelPlaces) {
         let timeouts = root.section("timeouts")
+        let rates = RateLimitValidator(findings: findings)
         let endpoints = EndpointsValidator(
-            findings: findings, defaults: endpointTimeouts(timeouts), folder: folder,
-            files: files
+            findings: findings, defaults: endpointTimeouts(timeouts),
+            rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
+            folder: folder, files: files
         ).endpoints(root.list("endpoints"))
         return (gateway(root, endpoints), ModelPlaces(root, endpoints))
     }
@@ -20,8 +22,11 @@ struct GatewayValidator {
         let routes = RoutesValidator(findings: findings)
         let names = NamesValidator(findings: findings, endpoints: endpoints)
         let aliases = names.aliases(root.pairs("aliases"))
+        var server = server(root.section("server"), admin: root.section("admin"))
+        server.nameServers = NameServersValidator(findings: findings)
+            .nameServers(root.section("server"), for: endpoints.map(\.endpoint))
         return Gateway(
-            server: server(root.section("server"), admin: root.section("admin")),
+            server: server,
             limits: limits(root.section("limits")),
             timeouts: ClientTimeouts(
                 clientHeaderMilliseconds: timeouts.integer("client_header"),
@@ -51,6 +56,8 @@ struct GatewayValidator {
             workers: server.integer("workers"),
             maxConnections: server.integer("max_connections"),
             trustedProxies: networks(server.list("trusted_proxies")),
+            rateLimits: RateLimitValidator(findings: findings).limits(
+                server.section("rate_limits")),
             adminNetworks: networks(admin.list("allow")),
             adminListener: adminListener(admin, clientPort: port),
             tls: serverTLS(server)

@@ -16,6 +16,7 @@ struct OllaTranslation {
         translation.discovery = translation.discovery(root)
         translation.walk(root, path: "")
         translation.trustedProxies(root)
+        translation.rateLimits(root)
         if translation.discovery == nil { translation.sections["discovery"] = nil }
         guard translation.top.contains(where: { $0.key.name == "endpoints" }) else {
             let place = root.entry(of: "discovery")?.key.location ?? root.location
@@ -81,7 +82,7 @@ struct OllaTranslation {
         }
     }
 
-    private mutating func move(_ entry: YAMLEntry, value: YAMLNode, to target: String) {
+    mutating func move(_ entry: YAMLEntry, value: YAMLNode, to target: String) {
         let parts = target.split(separator: ".").map(String.init)
         let key = YAMLKey(
             name: parts.last ?? target, spelling: entry.key.spelling, location: entry.key.location)

@@ -165,8 +165,6 @@ extension Worker {
             armClient(index, milliseconds: gateway.timeouts.clientBodyMilliseconds)
         case .body, .upload:
             refuse(index, .bodyTimeout, closing: true)
-        case .waiting where clients[index].output.isEmpty:
-            nameTimedOut(index)
         case .waiting:
             clientGone(index)
         case .answering:

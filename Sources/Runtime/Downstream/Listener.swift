@@ -71,8 +71,7 @@ extension Worker {
             Socket.set(socket, level: Int32(IPPROTO_TCP), option: TCP_NODELAY, to: 1)
         }
         let timer = timers.add()
-        // The port of the own routes is for probes and scrapers, which speak plain HTTP.
-        let isSecured = gateway.server.tls != nil && !isAdmin
+        let isSecured = gateway.server.tls != nil
         let isTrusted = gateway.server.trustedProxies.contains { peer.isInside($0) }
         let id = clients.insert(
             ClientConnection(

@@ -7,9 +7,9 @@ extension Worker {
     mutating func beginAnswer(_ upstream: Int, _ index: Int, head: Range<Int>) {
         let status = responseHead.status
         if gateway.retry.statuses.contains(status) && clients[index].exchange.isRepeatable
-            && clients[index].exchange.isBodyComplete && hasNextEndpoint(index)
+            && clients[index].exchange.isBodyComplete, let next = nextEndpoint(index)
         {
-            passOver(upstream, index)
+            passOver(upstream, index, to: next)
             return
         }
         upstreams[upstream].keepsAlive = responseHead.keepsAlive

@@ -40,6 +40,7 @@ extension Worker {
             answerOwnRoute(index)
             return
         }
+        if limitsEntry && !mayEnter(index) { return }
         let rest = path.lowerBound + prefixByteCount..<path.upperBound
         guard let found = clients[index].input.index(rest, in: gateway.route) else {
             refuse(index, .unknownPath)

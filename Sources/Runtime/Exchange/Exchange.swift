@@ -9,6 +9,8 @@ struct Exchange: ~Copyable {
         case upstreamCut
         case idleTimeout
         case drain
+        /// A rate limit let it go no further.
+        case limited
 
         var text: StaticString {
             switch self {
@@ -18,6 +20,7 @@ struct Exchange: ~Copyable {
             case .upstreamCut: "upstream_cut"
             case .idleTimeout: "idle_timeout"
             case .drain: "drain"
+            case .limited: "limited"
             }
         }
     }
@@ -72,13 +75,17 @@ struct Exchange: ~Copyable {
     /// Index of the model's entry; -1: not looked up yet.
     var model = -1
 
+    /// Of the endpoints that were passed over at their rate limits, the one with room first; -1:
+    /// none was.
+    var limitedBy = -1
     /// Where the choice of an endpoint stands.
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.
     var endpoint = -1
+    /// The connection that has the request; while none does, the newest attempt to connect, with
+    /// the others behind it.
     var upstream = SlabID.none
-    /// The addresses of the endpoint that were tried.
-    var addressesTried = 0
+    var race = Race()
     /// Whether the request was sent again because a pooled connection had died.
     var wasResent = false
     /// Why the last attempt failed.
@@ -117,7 +124,7 @@ struct Choice: Equatable {
     var end = 0
     var groupStart = 0
     var groupCount = 0
-    /// Where in the group the walk began, and how many of it were tried.
+    /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
     var triedInGroup = 0
     /// Endpoints tried in all.

@@ -13,8 +13,8 @@ extension Worker {
         suffix.removeAll()
         writeErrorObject(index, refusal)
         answerOwn(
-            index, status: refusal.status, type: "application/json", allow: refusal.allow,
-            retryAfter: refusal.retryAfterSeconds, outcome: refusal.isDraining ? .drain : .own)
+            index, status: refusal.status, type: "application/json", refusal: refusal,
+            outcome: refusal.isDraining ? .drain : refusal.rate == nil ? .own : .limited)
     }
 
     /// Writes `{"error":…,"olla_context":…}` to `suffix`.
@@ -58,13 +58,13 @@ extension Worker {
 
     /// Answers with the body in `suffix`, and ends the exchange.
     mutating func answerOwn(
-        _ index: Int, status: UInt16, type: StaticString, allow: StaticString? = nil,
-        retryAfter: StaticString? = nil, outcome: Exchange.Outcome = .own
+        _ index: Int, status: UInt16, type: StaticString, refusal: Refusal? = nil,
+        outcome: Exchange.Outcome = .own
     ) {
         settleUnreadBody(index)
         clients[index].exchange.status = status
         let isHead = clients[index].exchange.method == .head
-        writeOwnHead(index, status: status, type: type, allow: allow, retryAfter: retryAfter)
+        writeOwnHead(index, status: status, type: type, refusal)
         if isHead { suffix.removeAll() }
         clients[index].exchange.sentByteCount = suffix.count
         clients[index].phase = .answering
@@ -72,8 +72,7 @@ extension Worker {
     }
 
     private mutating func writeOwnHead(
-        _ index: Int, status: UInt16, type: StaticString, allow: StaticString?,
-        retryAfter: StaticString?
+        _ index: Int, status: UInt16, type: StaticString, _ refusal: Refusal?
     ) {
         out.append("HTTP/1.1 ")
         out.append(Int(status), digitCount: 3)
@@ -86,16 +85,17 @@ extension Worker {
         out.append("\r\nContent-Length: ")
         out.append(decimal: suffix.count)
         out.append("\r\n")
-        if let allow {
+        if let allow = refusal?.allow {
             out.append("Allow: ")
             out.append(allow)
             out.append("\r\n")
         }
-        if let retryAfter {
+        if let seconds = refusal?.retryAfterSeconds {
             out.append("Retry-After: ")
-            out.append(retryAfter)
+            out.append(seconds)
             out.append("\r\n")
         }
+        if let rate = refusal?.rate { out.append(rate) }
         if status >= 400 { out.append("Cache-Control: no-store\r\n") }
         writeOwnFields(index)
         out.append("\r\n")
@@ -146,6 +146,7 @@ func reasonPhrase(_ status: UInt16) -> StaticString {
     case 413: "Content Too Large"
     case 414: "URI Too Long"
     case 417: "Expectation Failed"
+    case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"
     case 501: "Not Implemented"
     case 502: "Bad Gateway"

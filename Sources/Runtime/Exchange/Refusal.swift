@@ -18,6 +18,8 @@ struct Refusal {
     var allow: StaticString?
     /// `Retry-After`, where asking again soon will help.
     var retryAfterSeconds: StaticString?
+    /// The limit that has no room, where it is one.
+    var rate: RateNotice?
 
     init(
         _ status: UInt16, _ kind: StaticString, code: StaticString? = nil,
@@ -46,6 +48,39 @@ struct Refusal {
     ) -> Refusal {
         var refusal = Refusal(status, "upstream_error", code: code, message)
         refusal.namesEndpoint = true
+        return refusal
+    }
+
+    private static func limited(
+        _ status: UInt16, _ code: StaticString, _ message: StaticString, _ rate: RateNotice
+    ) -> Refusal {
+        var refusal = Refusal(status, "requests", code: code, message)
+        refusal.rate = rate
+        return refusal
+    }
+
+    // MARK: the rate of requests
+
+    static func clientLimited(_ rate: RateNotice) -> Refusal {
+        limited(
+            429, "rate_limit_exceeded",
+            "Rate limit reached: too many requests from this address.", rate)
+    }
+    static func gatewayLimited(_ rate: RateNotice) -> Refusal {
+        limited(
+            429, "rate_limit_exceeded", "Rate limit reached: too many requests to this gateway.",
+            rate)
+    }
+    static func endpointsLimited(_ rate: RateNotice, namingModel: Bool) -> Refusal {
+        if !namingModel {
+            return limited(
+                429, "rate_limit_exceeded",
+                "Rate limit reached: no endpoint has room for this request.", rate)
+        }
+        var refusal = limited(
+            429, "rate_limit_exceeded", "Rate limit reached: no endpoint has room for the model",
+            rate)
+        refusal.namesModel = true
         return refusal
     }
 
@@ -137,6 +172,9 @@ struct Refusal {
     static var connectTimeout: Refusal {
         upstream(504, "endpoint_timeout", "The endpoint could not be connected to in time:")
     }
+    static var proxyRefused: Refusal {
+        upstream(502, "proxy_refused", "The outgoing proxy gives no way to the endpoint:")
+    }
     static func handshakeFailed(_ fault: HandshakeFault) -> Refusal {
         upstream(502, "endpoint_tls", fault.sentence)
     }
@@ -162,6 +200,7 @@ struct Refusal {
         switch failure {
         case .unknownName, .connectFailed: self = .unreachable
         case .connectTimeout: self = .connectTimeout
+        case .proxyRefused: self = .proxyRefused
         case .handshakeFailed(let fault): self = .handshakeFailed(fault)
         case .handshakeTimeout: self = .handshakeTimeout
         case .closedEarly: self = .closedEarly

@@ -58,26 +58,27 @@ struct ModelTable: ~Copyable {
 }
 
 extension Worker {
-    /// Takes the next endpoint that may serve the exchange; nil: none is left to try.
+    /// Takes the next endpoint that may serve the exchange, and room in its rate limit; nil: none
+    /// is left to try.
     mutating func nextEndpoint(_ index: Int) -> Int? {
         var choice = clients[index].exchange.choice
-        guard step(&choice, turn: clients[index].exchange.serial) else { return nil }
-        clients[index].exchange.choice = choice
-        return models[choice.candidate].endpoint
-    }
-
-    /// Whether another endpoint could be tried.
-    func hasNextEndpoint(_ index: Int) -> Bool {
-        var choice = clients[index].exchange.choice
-        return step(&choice, turn: 0)
+        let turn = clients[index].exchange.serial
+        while step(&choice, turn: turn) {
+            let endpoint = models[choice.candidate].endpoint
+            if endpoints[endpoint].pace.isLimited && !takeRoom(index, at: endpoint) { continue }
+            choice.attempts += 1
+            clients[index].exchange.choice = choice
+            return endpoint
+        }
+        return nil
     }
 
     /// One step of the walk; `turn` says where in a group of equal priority it begins.
     private func step(_ choice: inout Choice, turn: UInt64) -> Bool {
         if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
         if choice.triedInGroup == choice.groupCount {
+            if choice.groupStart + choice.groupCount >= choice.end { return false }
             choice.groupStart += choice.groupCount
-            if choice.groupStart >= choice.end { return false }
             choice.groupCount = models[choice.groupStart].groupCount
             choice.offset = choice.groupCount == 1 ? 0 : Int(turn % UInt64(choice.groupCount))
             choice.triedInGroup = 0
@@ -86,7 +87,6 @@ extension Worker {
         if place >= choice.groupCount { place -= choice.groupCount }
         choice.candidate = choice.groupStart + place
         choice.triedInGroup += 1
-        choice.attempts += 1
         return true
     }
 }

@@ -8,6 +8,7 @@ enum EventKind: UInt8 {
     case upstream
     case wake
     case resolver
+    case wide
     /// Only timers have it.
     case probe
 }
@@ -88,6 +89,17 @@ struct EventLoop: ~Copyable {
     ) -> Errno? {
         let interest = (reads ? EPOLLIN.rawValue : 0) | (writes ? EPOLLOUT.rawValue : 0)
         return control(EPOLL_CTL_ADD, socket, interest, token)
+    }
+
+    /// Watches a descriptor otherwise than before, as long as it is ready.
+    func changeLevel(
+        _ descriptor: Int32, isNew: Bool, reads: Bool, writes: Bool, as token: EventToken
+    ) {
+        let interest = (reads ? EPOLLIN.rawValue : 0) | (writes ? EPOLLOUT.rawValue : 0)
+        let operation = isNew ? EPOLL_CTL_ADD : interest == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD
+        if let error = control(operation, descriptor, interest, token), error.code == EEXIST {
+            _ = control(EPOLL_CTL_MOD, descriptor, interest, token)
+        }
     }
 
     func unwatch(_ socket: Int32) {

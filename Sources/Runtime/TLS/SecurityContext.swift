@@ -105,8 +105,13 @@ enum MachineAuthorities {
     /// Takes what `SSL_CERT_FILE` and `SSL_CERT_DIR` name, then OpenSSL's own folder, whose files
     /// are only read when they are needed, then the first bundle that is there.
     static func trust(_ context: OpaquePointer) -> Bool {
-        let isNamed = unsafe getenv("SSL_CERT_FILE") != nil || getenv("SSL_CERT_DIR") != nil
-        if isNamed || hasFolder { return unsafe ingot_tls_trust_machine(context) }
+        let isFolderNamed = unsafe getenv("SSL_CERT_DIR") != nil
+        if let file = unsafe getenv("SSL_CERT_FILE") {
+            // OpenSSL itself would say nothing of a file that is not there.
+            let isRead = unsafe ingot_tls_trust_bundle(context, file)
+            if !isRead || !isFolderNamed { return isRead }
+        }
+        if isFolderNamed || hasFolder { return unsafe ingot_tls_trust_machine(context) }
         return bundles.contains { unsafe ingot_tls_trust_bundle(context, $0) }
     }
 

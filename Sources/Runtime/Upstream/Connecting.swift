@@ -11,10 +11,15 @@ extension Worker {
 
     private mutating func tryNext(_ index: Int) {
         while let endpoint = nextEndpoint(index) {
-            enter(index, endpoint)
-            if attempt(index, endpoint) { return }
+            if go(index, to: endpoint) { return }
         }
-        refuse(index, Refusal(clients[index].exchange.lastFailure ?? .closedEarly))
+        let failure = clients[index].exchange.lastFailure ?? .closedEarly
+        refuse(index, limitRefusal(index) ?? Refusal(failure))
+    }
+
+    private mutating func go(_ index: Int, to endpoint: Int) -> Bool {
+        enter(index, endpoint)
+        return attempt(index, endpoint)
     }
 
     /// Goes on with the model's next endpoint.
@@ -30,8 +35,9 @@ extension Worker {
         if before >= 0 { endpoints[before].inFlightCount -= 1 }
         endpoints[endpoint].inFlightCount += 1
         clients[index].exchange.endpoint = endpoint
-        clients[index].exchange.addressesTried = 0
+        clients[index].exchange.race = Race()
         clients[index].exchange.wasResent = false
+        if nowMilliseconds >= endpoints[endpoint].resolution.refreshAt { resolve(endpoint) }
     }
 
     /// Whether the request is under way at `endpoint`, or will be when it is connected.
@@ -44,55 +50,7 @@ extension Worker {
         return connect(index, endpoint)
     }
 
-    /// Opens a connection to the next address of `endpoint`; false: there is no further one.
-    private mutating func connect(_ index: Int, _ endpoint: Int) -> Bool {
-        if endpoints[endpoint].hostName != nil && !hasAddresses(endpoint) {
-            return waitForName(index, endpoint)
-        }
-        let count = endpoints[endpoint].addresses.count
-        while clients[index].exchange.addressesTried < count {
-            let tried = clients[index].exchange.addressesTried
-            let place = (endpoints[endpoint].addressIndex + tried) % count
-            clients[index].exchange.addressesTried = tried + 1
-            switch endpoints[endpoint].addresses[place].connect() {
-            case .failure(let error):
-                clients[index].exchange.lastFailure = .connectFailed(error)
-            case .success(let (socket, isConnected)):
-                if open(index, endpoint, socket, isConnected: isConnected) { return true }
-            }
-        }
-        return false
-    }
-
-    /// Gives a new socket its place; false: it failed at once.
-    private mutating func open(
-        _ index: Int, _ endpoint: Int, _ socket: Int32, isConnected: Bool
-    ) -> Bool {
-        let timer = timers.add()
-        let id = upstreams.insert(
-            UpstreamConnection(
-                socket: socket, endpoint: endpoint, timer: timer, isConnected: isConnected))
-        let upstream = Int(id.index)
-        let token = EventToken(.upstream, id)
-        timers.name(timer, token)
-        join(index, upstream)
-        if let error = loop.watch(socket, as: token) {
-            clients[index].exchange.lastFailure = .connectFailed(error)
-            closeUpstream(upstream)
-            return false
-        }
-        if isConnected {
-            guard let failure = start(index, upstream) else { return true }
-            clients[index].exchange.lastFailure = failure
-            closeUpstream(upstream)
-            return false
-        }
-        armUpstream(
-            upstream, milliseconds: endpoints[endpoint].timeouts.connectMilliseconds)
-        return true
-    }
-
-    private mutating func join(_ index: Int, _ upstream: Int) {
+    mutating func join(_ index: Int, _ upstream: Int) {
         guard let client = clients.id(at: index), let id = upstreams.id(at: upstream) else {
             return
         }
@@ -100,28 +58,12 @@ extension Worker {
         clients[index].exchange.upstream = id
     }
 
-    /// The socket of a connection under way has changed: it is connected, or has failed.
-    mutating func connectionSettled(_ upstream: Int) {
-        if let error = Socket.connectError(upstreams[upstream].socket) {
-            upstreamFailed(upstream, .connectFailed(error))
-            return
-        }
-        let client = upstreams[upstream].client
-        guard clients.holds(client) else {
-            withoutClient(upstream, .connected(upstream))
-            return
-        }
-        let endpoint = upstreams[upstream].endpoint
-        let tried = clients[Int(client.index)].exchange.addressesTried
-        if tried > 1 { endpoints[endpoint].addressIndex += tried - 1 }
-        if let failure = start(Int(client.index), upstream) { upstreamFailed(upstream, failure) }
-    }
-
     /// An endpoint gave no usable answer: tries the next one where that can do no harm.
     mutating func upstreamFailed(_ upstream: Int, _ failure: UpstreamFailure) {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
         let number = Int(upstreams[upstream].probe)
+        if failure.isOfHandshake { putBehind(upstream) }
         closeUpstream(upstream, aborting: true)
         guard clients.holds(client) else {
             if number >= 0 { probe?(&self, .failed(number, failure)) }
@@ -143,7 +85,8 @@ extension Worker {
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             tryNext(index)
-        case .unknownName, .connectTimeout, .handshakeTimeout, .closedEarly, .headerTimeout:
+        case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout, .closedEarly,
+            .headerTimeout:
             tryNext(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
             refuse(index, Refusal(failure))
@@ -157,7 +100,7 @@ extension Worker {
         case .idle:
             closeUpstream(upstream)
         case .connecting:
-            upstreamFailed(upstream, .connectTimeout)
+            attemptExpired(upstream)
         case .handshaking:
             tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
             upstreamFailed(upstream, .handshakeTimeout)
@@ -168,9 +111,9 @@ extension Worker {
         }
     }
 
-    /// Passes over an answer whose status says that another endpoint may do better.
-    mutating func passOver(_ upstream: Int, _ index: Int) {
+    /// Passes over an answer whose status says that another endpoint, `next`, may do better.
+    mutating func passOver(_ upstream: Int, _ index: Int, to next: Int) {
         closeUpstream(upstream)
-        tryNext(index)
+        if !go(index, to: next) { tryNext(index) }
     }
 }

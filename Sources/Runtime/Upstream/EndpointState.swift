@@ -4,6 +4,7 @@ struct EndpointState: ~Copyable {
     let priority: Int
     let forwardsCredentials: Bool
     let timeouts: EndpointTimeouts
+    let pace: RatePace
     /// The path before a route's path.
     let pathPrefix: StaticString
     /// `Host: …` and its line end.
@@ -20,18 +21,17 @@ struct EndpointState: ~Copyable {
     /// A host name to resolve; nil where the address is known.
     let hostName: StaticString?
     let port: UInt16
+    /// Whether it is reached over the wide transport, which finds addresses by itself.
+    let isWide: Bool
     /// Whether its connections begin with a TLS handshake.
     let isSecured: Bool
     /// Milliseconds of the monotonic clock at which a failed handshake was last told of.
     var handshakeToldAt: UInt64 = 0
 
-    /// Where it can be reached now, in the order of trial.
-    var addresses: [SocketAddress]
-    var addressIndex = 0
-    var isResolving = false
-    /// Milliseconds of the monotonic clock from which on the name is asked for again.
-    var addressesExpireAt: UInt64 = .max
-    /// Clients that wait for the name's first addresses.
+    /// Where it can be reached, as far as that is known.
+    var addresses: AddressBook
+    var resolution = Resolution()
+    /// Clients that wait for the name's first addresses; each knows its place here.
     var waiting: [SlabID] = []
 
     /// The newest connection of the pool; -1: it is empty.
@@ -45,6 +45,7 @@ struct EndpointState: ~Copyable {
         priority = endpoint.priority
         forwardsCredentials = endpoint.forwardsCredentials
         timeouts = endpoint.timeouts
+        pace = RatePace(endpoint.rateLimit)
         pathPrefix = endpoint.pathPrefix
         var host = ByteBuffer(capacity: 64)
         host.append("Host: ")
@@ -61,7 +62,12 @@ struct EndpointState: ~Copyable {
         answer.append("\r\nX-Olla-Backend-Type: openai\r\n")
         answerFields = answer
         isSecured = endpoint.tls != nil && endpoint.wide == nil
-        (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        isWide = endpoint.wide != nil
+        if isWide {
+            (hostName, port, addresses) = (nil, 0, [])
+        } else {
+            (hostName, port, addresses) = EndpointState.place(of: endpoint.address)
+        }
     }
 
     /// Takes over secrets that have changed; what was written with the old ones stays as it is.
@@ -82,14 +88,17 @@ struct EndpointState: ~Copyable {
 
     private static func place(
         of address: Endpoint.Address
-    ) -> (hostName: StaticString?, port: UInt16, addresses: [SocketAddress]) {
+    ) -> (hostName: StaticString?, port: UInt16, addresses: AddressBook) {
         switch address {
         case .ipv4(let text, let port), .ipv6(let text, let port):
-            return (nil, port, [SocketAddress(text: "\(text)", port: port)].compactMap { $0 })
+            let peer = PeerAddress(text: "\(text)")
+            let book = peer.map { AddressBook($0, SocketAddress($0, port: port)) }
+            return (nil, port, book ?? AddressBook())
         case .name(let name, let port):
-            return (name, port, [])
+            return (name, port, AddressBook())
         case .unix(let path):
-            return (nil, 0, [SocketAddress(unixPath: "\(path)")].compactMap { $0 })
+            let book = SocketAddress(unixPath: "\(path)").map { AddressBook(.local, $0) }
+            return (nil, 0, book ?? AddressBook())
         }
     }
 }

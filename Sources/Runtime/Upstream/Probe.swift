@@ -23,7 +23,8 @@ struct Probe {
     var givenUpAt: UInt64 = 0
     /// Its connection; `.none` while there is none yet.
     var upstream = SlabID.none
-    var addressesTried = 0
+    /// Where it stands with the endpoint's addresses.
+    var race = Race()
     /// Failures since the last answer.
     var failureCount = 0
     /// Whether the answer's head has come.

@@ -49,7 +49,9 @@ extension Worker {
             return
         }
         probes[number].givenUpAt = nowMilliseconds + UInt64(probes[number].timeoutMilliseconds)
-        probes[number].addressesTried = 0
+        probes[number].race = Race()
+        let endpoint = probes[number].endpoint
+        if nowMilliseconds >= endpoints[endpoint].resolution.refreshAt { resolve(endpoint) }
         connectProbe(number)
     }
 
@@ -111,10 +113,9 @@ extension Worker {
 
     private mutating func probeFailed(_ number: Int, _ failure: UpstreamFailure) {
         probes[number].upstream = .none
-        if case .connectFailed = failure {
-            connectProbe(number)
-        } else {
-            endProbe(number, .failed(.upstream(failure)))
+        switch failure {
+        case .connectFailed, .connectTimeout, .handshakeFailed: connectProbe(number, after: failure)
+        default: endProbe(number, .failed(.upstream(failure)))
         }
     }
 

@@ -41,6 +41,9 @@ struct Secrets: Sendable {
             for part in (endpoint.tls?.certificate ?? []) + (endpoint.tls?.key ?? []) {
                 read(part, for: "endpoint '\(endpoint.name)'", mayHaveLines: true)
             }
+            if case .url(let parts) = endpoint.wide?.proxy {
+                for part in parts { read(part, for: "proxy of endpoint '\(endpoint.name)'") }
+            }
         }
     }
 

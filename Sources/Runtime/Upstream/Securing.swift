@@ -3,40 +3,52 @@ import CLinux
 /// TLS towards endpoints: from a connected socket to a session that carries requests, and what such
 /// a session wants to be asked where a plain socket tells by itself.
 extension Worker {
-    /// Takes a connected socket into use: sends the request, or begins its TLS session first.
+    /// Takes a connected socket into use: for the request at once, or for its TLS session first.
     ///
     /// - Returns: why nothing came of it; nil: it is under way.
-    mutating func start(_ index: Int, _ upstream: Int) -> UpstreamFailure? {
+    mutating func start(_ upstream: Int) -> UpstreamFailure? {
         let endpoint = upstreams[upstream].endpoint
-        guard endpoints[endpoint].isSecured, let security else {
-            upstreams[upstream].phase = .head
-            return sendRequest(index, upstream) ? nil : .closedEarly
-        }
+        guard endpoints[endpoint].isSecured, let security else { return beginHead(upstream) }
         let socket = upstreams[upstream].socket
         guard let session = security.connect(socket, endpoint: endpoint) else {
             return .connectFailed(Errno(code: ENOMEM))
         }
         upstreams[upstream].carrier = .secured(session)
         upstreams[upstream].phase = .handshaking
-        armUpstream(upstream, milliseconds: endpoints[endpoint].timeouts.tlsMilliseconds)
-        return advanceHandshake(index, upstream)
+        armUpstream(upstream, milliseconds: handshakeMilliseconds(upstream))
+        return advanceHandshake(upstream)
+    }
+
+    /// How long the handshake may take; 0: for ever. A probe's has to leave it time for the rest.
+    private func handshakeMilliseconds(_ upstream: Int) -> Int {
+        let limit = endpoints[upstreams[upstream].endpoint].timeouts.tlsMilliseconds
+        let number = Int(upstreams[upstream].probe)
+        if number < 0 { return limit }
+        let left = probeMillisecondsLeft(number)
+        return limit == 0 ? left : min(limit, left)
+    }
+
+    /// Sends the request for which the connection was opened: an exchange's or a probe's.
+    private mutating func beginHead(_ upstream: Int) -> UpstreamFailure? {
+        let client = upstreams[upstream].client
+        guard clients.holds(client) else {
+            withoutClient(upstream, .connected(upstream))
+            return nil
+        }
+        upstreams[upstream].phase = .head
+        return sendRequest(Int(client.index), upstream) ? nil : .closedEarly
     }
 
     /// The socket of a connection whose session begins has changed.
     mutating func handshakeEvent(_ upstream: Int) {
-        let client = upstreams[upstream].client
-        guard clients.holds(client) else {
-            closeUpstream(upstream, aborting: true)
-            return
-        }
-        if let failure = advanceHandshake(Int(client.index), upstream) {
-            upstreamFailed(upstream, failure)
-        }
+        if let failure = advanceHandshake(upstream) { upstreamFailed(upstream, failure) }
     }
 
     /// Moves the handshake on, and sends the request when it is complete.
-    private mutating func advanceHandshake(_ index: Int, _ upstream: Int) -> UpstreamFailure? {
-        guard case .secured(let session) = upstreams[upstream].carrier, let security else {
+    private mutating func advanceHandshake(_ upstream: Int) -> UpstreamFailure? {
+        guard let id = upstreams.id(at: upstream),
+            case .secured(let session) = upstreams[upstream].carrier, let security
+        else {
             return .closedEarly
         }
         switch security.handshake(session) {
@@ -47,12 +59,10 @@ extension Worker {
             tellHandshakeFault(endpoint, security.detail(session), fault)
             return .handshakeFailed(fault)
         case .complete:
-            upstreams[upstream].phase = .head
-            guard sendRequest(index, upstream) else { return .closedEarly }
             // What came together with the handshake's last bytes has no event of its own.
-            if upstreams[upstream].hasEnded || !security.isDrained(session),
-                let id = upstreams.id(at: upstream)
-            {
+            let mayRead = upstreams[upstream].hasEnded || !security.isDrained(session)
+            if let failure = beginHead(upstream) { return failure }
+            if mayRead && upstreams.holds(id) {
                 upstreams[upstream].mayRead = true
                 ready.append(EventToken(.upstream, id))
             }

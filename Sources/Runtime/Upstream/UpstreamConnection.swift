@@ -19,6 +19,9 @@ struct UpstreamConnection: ~Copyable {
     var carrier = Carrier.plain
     let endpoint: Int
     let timer: Int32
+    /// Where it leads, and the generation of the endpoint's addresses that was seen to list that.
+    let peer: PeerAddress
+    var addressGeneration: UInt32
     /// Milliseconds of the monotonic clock; 0: none.
     var deadline: UInt64 = 0
     var phase: Phase
@@ -47,15 +50,19 @@ struct UpstreamConnection: ~Copyable {
     /// The collected error: bytes of its head, and of its body so far.
     var errorHeadByteCount = 0
     var errorBodyByteCount = 0
-    /// Neighbours in the pool; -1: none.
+    /// Neighbours in the pool, or among the attempts to connect for one exchange; -1: none.
     var newer: Int32 = -1
     var older: Int32 = -1
 
-    init(socket: Int32, endpoint: Int, timer: Int32, isConnected: Bool) {
+    init(
+        socket: Int32, endpoint: Int, timer: Int32, peer: PeerAddress, addressGeneration: UInt32
+    ) {
         self.socket = socket
         self.endpoint = endpoint
         self.timer = timer
-        phase = isConnected ? .head : .connecting
+        self.peer = peer
+        self.addressGeneration = addressGeneration
+        phase = .connecting
     }
 
     /// Whether a request can be written to it: it stands, its TLS session included.
@@ -67,6 +74,8 @@ enum UpstreamFailure: Error {
     case unknownName
     case connectFailed(Errno)
     case connectTimeout
+    /// The outgoing proxy gives no way to the endpoint.
+    case proxyRefused
     /// It is connected to, but no TLS session came about.
     case handshakeFailed(HandshakeFault)
     case handshakeTimeout
@@ -82,12 +91,21 @@ enum UpstreamFailure: Error {
     case idleTimeout
     case drain
 
+    /// Whether the address was reached and no session came about there.
+    var isOfHandshake: Bool {
+        switch self {
+        case .handshakeFailed, .handshakeTimeout: true
+        default: false
+        }
+    }
+
     /// One word for logs.
     var text: StaticString {
         switch self {
         case .unknownName: "unknown_name"
         case .connectFailed: "connect_failed"
         case .connectTimeout: "connect_timeout"
+        case .proxyRefused: "proxy_refused"
         case .handshakeFailed(let fault): fault.text
         case .handshakeTimeout: "tls_timeout"
         case .closedEarly: "closed_early"

@@ -23,7 +23,7 @@ extension Worker {
         let endpoint = upstreams[upstream].endpoint
         if !upstreams[upstream].keepsAlive || upstreams[upstream].hasEnded
             || upstreams[upstream].mayRead || !upstreams[upstream].output.isEmpty
-            || drainStartedAt != 0
+            || drainStartedAt != 0 || upstreams[upstream].socket < 0 || !isListed(upstream)
             || endpoints[endpoint].idleCount >= Worker.idleLimit
         {
             closeUpstream(upstream)
@@ -42,6 +42,25 @@ extension Worker {
         armUpstream(upstream, milliseconds: gateway.timeouts.upstreamIdleMilliseconds)
     }
 
+    /// Whether the connection leads where its endpoint still is.
+    private mutating func isListed(_ upstream: Int) -> Bool {
+        let endpoint = upstreams[upstream].endpoint
+        let generation = endpoints[endpoint].addresses.generation
+        if upstreams[upstream].addressGeneration == generation { return true }
+        upstreams[upstream].addressGeneration = generation
+        return endpoints[endpoint].addresses.lists(upstreams[upstream].peer)
+    }
+
+    /// Closes pooled connections to addresses that the endpoint's name no longer has.
+    mutating func closeUnlisted(_ endpoint: Int) {
+        var next = endpoints[endpoint].newestIdle
+        while next >= 0 {
+            let upstream = Int(next)
+            next = upstreams[upstream].older
+            if !isListed(upstream) { closeUpstream(upstream) }
+        }
+    }
+
     private mutating func unpool(_ upstream: Int) {
         let older = upstreams[upstream].older
         let newer = upstreams[upstream].newer
@@ -58,10 +77,14 @@ extension Worker {
         upstreams[upstream].seenByteCount = 0
     }
 
-    /// Loosens a connection from its exchange.
+    /// Loosens a connection, or an attempt to make one, from its exchange.
     private mutating func detach(_ upstream: Int) {
         let client = upstreams[upstream].client
-        if clients.holds(client) { clients[Int(client.index)].exchange.upstream = .none }
+        if upstreams[upstream].phase == .connecting {
+            leaveRace(upstream)
+        } else if clients.holds(client) {
+            clients[Int(client.index)].exchange.upstream = .none
+        }
         upstreams[upstream].client = .none
     }
 
@@ -79,6 +102,8 @@ extension Worker {
         if case .secured(let session) = connection.carrier {
             security?.close(session, aborting: aborting)
         }
+        if case .wide(let channel) = connection.carrier { wide?.close(channel) }
+        if connection.socket < 0 { return }
         if aborting {
             Socket.abort(connection.socket)
         } else {
@@ -86,10 +111,13 @@ extension Worker {
         }
     }
 
-    /// Ends what is under way at an endpoint for an exchange that will not take its answer.
+    /// Ends what is under way at an endpoint, or awaited, for an exchange that will not take its
+    /// answer.
     mutating func abandonUpstream(_ index: Int) {
-        let upstream = clients[index].exchange.upstream
-        if upstreams.holds(upstream) { closeUpstream(Int(upstream.index), aborting: true) }
+        stopWaiting(index)
+        while upstreams.holds(clients[index].exchange.upstream) {
+            closeUpstream(Int(clients[index].exchange.upstream.index), aborting: true)
+        }
         clients[index].exchange.upstream = .none
     }
 }

@@ -8,7 +8,7 @@ extension Worker {
         if event.isEnded { upstreams[upstream].hasEnded = true }
         switch upstreams[upstream].phase {
         case .connecting:
-            if event.isWritable { connectionSettled(upstream) }
+            if event.isWritable { attemptSettled(upstream) }
             return
         case .handshaking:
             handshakeEvent(upstream)
@@ -166,7 +166,11 @@ extension Worker {
         case .head where upstreams[upstream].hasAnswered:
             upstreamFailed(upstream, .cut)
         case .head:
-            upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
+            if let failure = wideFailure(upstream) {
+                upstreamFailed(upstream, failure)
+            } else {
+                upstreamFailed(upstream, isReset ? closedWithoutAnswer(upstream) : .closedEarly)
+            }
         case .errorBody:
             if isWhole {
                 answerError(upstream)

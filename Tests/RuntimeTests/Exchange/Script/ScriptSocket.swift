@@ -77,13 +77,18 @@ final class ScriptListener {
     /// Takes a port of loopback that the kernel chooses.
     ///
     /// - Parameter isDeaf: whether the port is only taken, so that connections to it are refused.
-    init(isDeaf: Bool) throws {
+    convenience init(isDeaf: Bool) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        self.descriptor = descriptor
         var address = sockaddr_in.loopback(port: 0)
         let result = address.withGeneric { bind(descriptor, $0, $1) }
         try #require(result == 0)
         if !isDeaf { try #require(listen(descriptor, 16) == 0) }
+        try self.init(adopting: descriptor)
+    }
+
+    /// - Parameter descriptor: a socket that is bound.
+    init(adopting descriptor: Int32) throws {
+        self.descriptor = descriptor
         let port = ScriptListener.port(of: descriptor)
         self.port = try #require(port)
         var limit = timeval(tv_sec: 60, tv_usec: 0)
@@ -104,14 +109,14 @@ final class ScriptListener {
     }
 
     static func port(of descriptor: Int32) -> UInt16? {
-        var address = sockaddr_in()
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        var address = sockaddr_in6()
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 getsockname(descriptor, $0, &size)
             }
         }
-        return result == 0 ? UInt16(bigEndian: address.sin_port) : nil
+        return result == 0 ? UInt16(bigEndian: address.sin6_port) : nil
     }
 }
 

@@ -18,7 +18,7 @@ final class ScriptedGateway {
     ///   - discovering: those that are asked for their models and have none in the YAML.
     ///   - tls: what every endpoint has to show.
     ///   - serverTLS: what clients are shown.
-    init(
+    convenience init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
@@ -28,7 +28,6 @@ final class ScriptedGateway {
         let listeners = try priorities.indices.map { number in
             try ScriptListener(isDeaf: deaf.contains(number))
         }
-        endpoints = listeners
         let gateway = CompiledGateway.scripted(
             endpoints: priorities.enumerated().map { number, priority in
                 Endpoint.scripted(
@@ -48,11 +47,22 @@ final class ScriptedGateway {
             server: serverTLS)
         let isSecured = tls != nil || serverTLS != nil
         let security = isSecured ? OpenSSLSecurity.provider(needs) : nil
+        try self.init(gateway, endpoints: listeners, security: security)
+    }
+
+    /// - Parameters:
+    ///   - endpoints: the far ends of what `gateway` connects to.
+    ///   - security: what encrypts, where anything does.
+    init(
+        _ gateway: CompiledGateway, endpoints: [ScriptListener],
+        security: (any SecurityProvider)? = nil
+    ) throws {
+        self.endpoints = endpoints
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         let listener = try address.listen().get()
         let port = ScriptListener.port(of: listener)
         self.port = try #require(port)
-        let shared = try SharedState(workerCount: 1)
+        let shared = try SharedState(workerCount: 1, rates: RateGates(for: gateway))
         self.shared = shared
         let failure = Thread.start {
             run(gateway, security, shared, address, listener)
@@ -100,15 +110,18 @@ extension Endpoint {
     private static let names: [StaticString] = ["e0", "e1", "e2", "e3"]
 
     static func scripted(
-        _ number: Int, port: UInt16, priority: Int, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 60_000, discovery: StaticString? = nil,
+        _ number: Int, port: UInt16, priority: Int = 100, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 60_000, connectMilliseconds: Int = 60_000,
+        isNamed: Bool = false, discovery: StaticString? = nil,
         tls: TLSProfile? = nil, tlsMilliseconds: Int = 60_000
     ) -> Endpoint {
-        Endpoint(
-            name: names[number], address: .ipv4("127.0.0.1", port: port), host: "endpoint.test",
+        let address: Address =
+            isNamed ? .name("endpoint.test", port: port) : .ipv4("127.0.0.1", port: port)
+        return Endpoint(
+            name: names[number], address: address, host: "endpoint.test",
             pathPrefix: "/base", priority: priority, headers: headers, forwardsCredentials: true,
             timeouts: EndpointTimeouts(
-                connectMilliseconds: 60_000, tlsMilliseconds: tlsMilliseconds,
+                connectMilliseconds: connectMilliseconds, tlsMilliseconds: tlsMilliseconds,
                 responseHeaderMilliseconds: 60_000,
                 streamIdleMilliseconds: streamIdleMilliseconds),
             tls: tls, discovery: discovery)
@@ -120,7 +133,8 @@ extension CompiledGateway {
     static func scripted(
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
         upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
-        discovery: Discovery? = nil, isServerSecured: Bool = false
+        discovery: Discovery? = nil, isServerSecured: Bool = false,
+        names: (@Sendable () -> any NameResolver)? = nil
     ) -> CompiledGateway {
         let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
         let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
@@ -156,6 +170,6 @@ extension CompiledGateway {
                     [ModelEntry("small", at: candidates)],
                     index: { name in "small" ~= name ? 0 : nil },
                     list: "{\"data\":[]}", objectRanges: [0, 0]),
-            discovery: discovery)
+            names: names, discovery: discovery)
     }
 }

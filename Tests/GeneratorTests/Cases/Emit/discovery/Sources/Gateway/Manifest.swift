@@ -82,6 +82,7 @@ let manifest = Manifest(
               "url": "http://127.0.0.1:8000/api",
               "priority": 100,
               "connect_ms": 5000,
+              "rate_limit": null,
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": [],
@@ -93,6 +94,7 @@ let manifest = Manifest(
               "url": "http://127.0.0.1:8000",
               "priority": 100,
               "connect_ms": 5000,
+              "rate_limit": null,
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": []

@@ -27,7 +27,8 @@ let classEndpoint = Endpoint(
         connectMilliseconds: 5_000,
         responseHeaderMilliseconds: 600_000,
         streamIdleMilliseconds: 300_000
-    )
+    ),
+    rateLimit: RateLimit(requestsPerMinute: 1_200, burst: 50)
 )
 
 /// `a-b`, gateway.yaml:3: openai-compatible.

@@ -45,5 +45,9 @@ let gateway = CompiledGateway(
     routes: routes,
     route: routeIndex,
     endpoints: endpoints,
-    models: models
+    models: models,
+    rateLimits: RateLimits(
+        global: RateLimit(requestsPerMinute: 6_000, burst: 600),
+        perClient: RateLimit(requestsPerMinute: 60, burst: 10)
+    )
 )

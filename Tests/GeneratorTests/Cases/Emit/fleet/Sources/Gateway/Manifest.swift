@@ -98,6 +98,10 @@ let manifest = Manifest(
               "url": "http://127.0.0.1:8000",
               "priority": 100,
               "connect_ms": 5000,
+              "rate_limit": {
+                "requests_per_minute": 1200,
+                "burst": 50
+              },
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": ["Authorization", "X-Basic"]
@@ -108,6 +112,7 @@ let manifest = Manifest(
               "url": "unix:/run/llm.sock",
               "priority": 200,
               "connect_ms": 5000,
+              "rate_limit": null,
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": []
@@ -118,6 +123,7 @@ let manifest = Manifest(
               "url": "http://[::1]:9000",
               "priority": 100,
               "connect_ms": 5000,
+              "rate_limit": null,
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": []
@@ -170,6 +176,16 @@ let manifest = Manifest(
           "drain": {
             "lag_ms": 0,
             "timeout_ms": 300000
+          },
+          "rate_limits": {
+            "global": {
+              "requests_per_minute": 6000,
+              "burst": 600
+            },
+            "per_client": {
+              "requests_per_minute": 60,
+              "burst": 10
+            }
           },
           "secrets": ["OPENAI_API_KEY", "USER", "file:/run/pw"]
         }

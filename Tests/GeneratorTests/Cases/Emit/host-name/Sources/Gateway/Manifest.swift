@@ -75,6 +75,7 @@ let manifest = Manifest(
               "url": "http://llm.internal",
               "priority": 100,
               "connect_ms": 5000,
+              "rate_limit": null,
               "response_header_ms": 600000,
               "stream_idle_ms": 300000,
               "headers": []
