@@ -18,8 +18,8 @@ extension Schema {
         SchemaKey(
             "rate_limit", .sectionOrWord(endpointLimit, word: offWord), .optional,
             "How many requests it gets: past that the next endpoint of the model is asked, and "
-                + "without one the answer is 429. Without the key `server.rate_limits.per_endpoint` "
-                + "holds.",
+                + "without one the answer is 429. Without the key "
+                + "`server.rate_limits.per_endpoint` holds.",
             example: "{requests_per_minute: 600, burst: 60}"),
         SchemaKey(
             "models",

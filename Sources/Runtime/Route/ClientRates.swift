@@ -1,10 +1,10 @@
 /// The limits of clients by address, in a table whose size never changes.
 ///
-/// An entry is two words: whose it is, and its theoretical arrival time. An address has its place in
-/// one of the sets, which nobody can foresee without the seeds. An entry is given to another address
-/// only while it is at rest, when it says no more than an empty one: so nobody gets rid of a limit,
-/// his own or another's, by coming from many addresses. Where all of a set are in use, further
-/// addresses share one more limit.
+/// An entry is two words: whose it is, and its theoretical arrival time. An address has its place
+/// in one of the sets, which nobody can foresee without the seeds. An entry is given to another
+/// address only while it is at rest, when it says no more than an empty one: so nobody gets rid of
+/// a limit, his own or another's, by coming from many addresses. Where all of a set are in use,
+/// further addresses share one more limit.
 final class ClientRates: Sendable {
     let pace: RatePace
     private let seeds: (UInt64, UInt64)
