@@ -62,6 +62,8 @@ extension Rule {
         "struct AtomicWords: ~Copyable, @unchecked Sendable {",
         // Holds a pointer to a fixed row of counters, each of which is one atomic word.
         "struct CounterRow: ~Copyable, @unchecked Sendable {",
+        // Holds a context of OpenSSL's, which counts who refers to it and locks what it changes.
+        "final class SecurityContext: @unchecked Sendable {",
     ]
 
     /// Whether `word` stands in the line with no letter, digit or underscore beside it.

@@ -71,8 +71,8 @@ extension Worker {
         }
     }
 
-    /// Sends `out`, `range` of `scratch` and `suffix`, and keeps them; in one piece, so that framing
-    /// takes no record of its own.
+    /// Sends `out`, `range` of `scratch` and `suffix` in one piece, so that framing takes no record
+    /// of its own, and keeps them.
     mutating func sendThroughLayer(_ index: Int, _ range: Range<Int>, total: Int) -> IOResult {
         guard case .secured(let session) = clients[index].carrier, let security else {
             return .end

@@ -19,7 +19,7 @@ final class OpenSSLProvider: SecurityProvider {
 
     func isNewest(_ set: ContextSet) -> Bool { newest.load(ordering: .acquiring) == set.number }
 
-    func makeSecurity() -> any TransportSecurity { OpenSSLSecurity(self) }
+    func makeSecurity() -> any TransportSecurity { OpenSSLSessions(self) }
 
     func reload(_ needs: SecurityNeeds) -> [String] {
         current.withLock { held in

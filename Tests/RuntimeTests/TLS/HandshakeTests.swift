@@ -15,7 +15,7 @@ struct HandshakeTests {
         _ manner: TestPeer.Manner, name: StaticString = "endpoint.test",
         minimum: TLSVersion = .tls12, verifies: Bool = true
     ) throws -> HandshakeProgress {
-        let security = try OpenSSLSecurity.client(
+        let security = try OpenSSLSessions.client(
             trusting: known.authority, name: name, minimum: minimum, verifies: verifies)
         return try TestSession(security, peer: manner).shakeHands()
     }
@@ -30,7 +30,7 @@ struct HandshakeTests {
     func `a server of either version is verified and asked by its name`(
         _ version: Int32, _ name: String
     ) throws {
-        let security = try OpenSSLSecurity.client(trusting: known.authority)
+        let security = try OpenSSLSessions.client(trusting: known.authority)
         let session = try TestSession(
             security, peer: .init(certificates: [known.server], versions: version...version))
         #expect(session.shakeHands().isComplete)
@@ -40,7 +40,7 @@ struct HandshakeTests {
     }
 
     @Test func `an address is looked for in the certificate and not asked for by name`() throws {
-        let security = try OpenSSLSecurity.client(trusting: known.authority, name: "127.0.0.1")
+        let security = try OpenSSLSessions.client(trusting: known.authority, name: "127.0.0.1")
         let session = try TestSession(security, peer: .init(certificates: [known.server]))
         #expect(session.shakeHands().isComplete)
         #expect(session.peer.askedName == nil)
@@ -76,7 +76,7 @@ struct HandshakeTests {
     @Test func `an authority between root and server can be pinned`() throws {
         let link = try TestCertificate("link", .authority, by: known.authority)
         let end = try TestCertificate("end", by: link)
-        let security = try OpenSSLSecurity.client(trusting: link)
+        let security = try OpenSSLSessions.client(trusting: link)
         #expect(try TestSession(security, peer: .init(certificates: [end])).shakeHands().isComplete)
     }
 
@@ -103,7 +103,7 @@ struct HandshakeTests {
 
     @Test(arguments: ["HTTP/1.1 400 Bad Request\r\n\r\n", "\u{15}nonsense, and more of it"])
     func `a server that does not speak TLS is malformed`(_ answer: String) throws {
-        let security = try OpenSSLSecurity.client(trusting: known.authority)
+        let security = try OpenSSLSessions.client(trusting: known.authority)
         let session = try TestSession(security, peer: .init())
         #expect(security.handshake(session.number).fault == nil)
         #expect(write(session.peer.socket, answer, answer.utf8.count) > 0)
@@ -111,7 +111,7 @@ struct HandshakeTests {
     }
 
     @Test func `a server that says nothing is waited for, and one that leaves has closed`() throws {
-        let security = try OpenSSLSecurity.client(trusting: known.authority)
+        let security = try OpenSSLSessions.client(trusting: known.authority)
         let session = try TestSession(security, peer: .init())
         for _ in 0..<3 {
             guard case .waiting = security.handshake(session.number) else {
@@ -126,7 +126,7 @@ struct HandshakeTests {
 
     @Test func `the detail tells what is wrong with a certificate`() throws {
         let old = try TestCertificate("old", by: known.authority, validity: -7200 ..< -3600)
-        let security = try OpenSSLSecurity.client(trusting: known.authority)
+        let security = try OpenSSLSessions.client(trusting: known.authority)
         let session = try TestSession(security, peer: .init(certificates: [old]))
         session.shakeHands()
         #expect(security.detail(session.number) == "certificate has expired")

@@ -13,7 +13,7 @@ import Testing
     private func session(
         _ version: Int32, showing own: TestCertificate?
     ) throws -> TestSession {
-        let security = try OpenSSLSecurity.client(trusting: known.authority, showing: own)
+        let security = try OpenSSLSessions.client(trusting: known.authority, showing: own)
         return try TestSession(
             security,
             peer: .init(
@@ -48,7 +48,7 @@ import Testing
     @Test func `a connection that only broke is no refusal`() throws {
         let session = try session(TLS1_3_VERSION, showing: nil)
         let open = try TestSession(
-            OpenSSLSecurity.client(trusting: known.authority),
+            OpenSSLSessions.client(trusting: known.authority),
             peer: .init(certificates: [known.server]))
         #expect(open.shakeHands().isComplete)
         #expect(open.security.refusal(open.number) == nil)

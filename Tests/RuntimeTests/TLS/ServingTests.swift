@@ -14,7 +14,7 @@ struct ServingTests {
     @Test(arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
     func `a client of either version is served, with HTTP/1.1`(_ version: Int32) throws {
         let session = try TestSession(
-            accepting: OpenSSLSecurity.server(showing: own),
+            accepting: OpenSSLSessions.server(showing: own),
             peer: .init(versions: version...version, protocols: ["h2", "http/1.1"]))
         session.peer.shakeHands()
         #expect(session.shakeHands().isComplete)
@@ -28,14 +28,14 @@ struct ServingTests {
 
     @Test func `a client that offers only other protocols is turned away`() throws {
         let session = try TestSession(
-            accepting: OpenSSLSecurity.server(showing: own), peer: .init(protocols: ["h2"]))
+            accepting: OpenSSLSessions.server(showing: own), peer: .init(protocols: ["h2"]))
         session.peer.shakeHands()
         #expect(session.shakeHands().fault == .noCommonProtocol)
     }
 
     @Test func `a client of an older version is turned away`() throws {
         let session = try TestSession(
-            accepting: OpenSSLSecurity.server(showing: own),
+            accepting: OpenSSLSessions.server(showing: own),
             peer: .init(versions: TLS1_1_VERSION...TLS1_1_VERSION))
         session.peer.shakeHands()
         #expect(session.shakeHands().fault == .noCommonProtocol)
@@ -43,7 +43,7 @@ struct ServingTests {
 
     @Test func `a client that speaks plain HTTP is malformed`() throws {
         let session = try TestSession(
-            accepting: OpenSSLSecurity.server(showing: own), peer: .init())
+            accepting: OpenSSLSessions.server(showing: own), peer: .init())
         let request = "GET / HTTP/1.1\r\n\r\n"
         #expect(write(session.peer.socket, request, request.utf8.count) > 0)
         #expect(session.security.handshake(session.number).fault == .malformed)
@@ -52,7 +52,7 @@ struct ServingTests {
 
     @Test func `a client of TLS 1.2 may not begin a second handshake`() throws {
         let session = try TestSession(
-            accepting: OpenSSLSecurity.server(showing: own),
+            accepting: OpenSSLSessions.server(showing: own),
             peer: .init(versions: TLS1_2_VERSION...TLS1_2_VERSION))
         session.peer.shakeHands()
         #expect(session.shakeHands().isComplete)
@@ -71,7 +71,7 @@ struct ServingTests {
                 endpoints: [], server: Identity(certificate: own.pem, key: key))
         }
         let provider = OpenSSLSecurity.provider(needs(own))
-        let security = try #require(provider.makeSecurity() as? OpenSSLSecurity)
+        let security = try #require(provider.makeSecurity() as? OpenSSLSessions)
         func shown() throws -> [UInt8] {
             let session = try TestSession(accepting: security, peer: .init())
             session.peer.shakeHands()

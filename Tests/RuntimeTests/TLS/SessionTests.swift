@@ -8,11 +8,11 @@ import Testing
 /// What sessions carry, how they end, and how they begin again.
 struct SessionTests {
     private let known: TestCertificates
-    private let security: OpenSSLSecurity
+    private let security: OpenSSLSessions
 
     init() throws {
         known = try TestCertificates()
-        security = try OpenSSLSecurity.client(trusting: known.authority)
+        security = try OpenSSLSessions.client(trusting: known.authority)
     }
 
     private func session(_ version: Int32 = TLS1_3_VERSION) throws -> TestSession {

@@ -17,14 +17,14 @@ struct TestCertificates {
 
 /// A session of the layer under test at one end of a socket pair, OpenSSL's own at the other.
 final class TestSession {
-    let security: OpenSSLSecurity
+    let security: OpenSSLSessions
     let number: Int32
     let peer: TestPeer
     /// The end of the session under test.
     let socket: Int32
 
     /// A session of the client's side.
-    init(_ security: OpenSSLSecurity, with kind: TestPeer.Kind) throws {
+    init(_ security: OpenSSLSessions, with kind: TestPeer.Kind) throws {
         self.security = security
         let ends = try connectedSockets()
         socket = ends.0
@@ -32,12 +32,12 @@ final class TestSession {
         peer = try TestPeer(ends.1, kind)
     }
 
-    convenience init(_ security: OpenSSLSecurity, peer manner: TestPeer.Manner) throws {
+    convenience init(_ security: OpenSSLSessions, peer manner: TestPeer.Manner) throws {
         try self.init(security, with: TestPeer.Kind(isServer: true, manner))
     }
 
     /// A session of the server's side.
-    init(accepting security: OpenSSLSecurity, peer manner: TestPeer.Manner) throws {
+    init(accepting security: OpenSSLSessions, peer manner: TestPeer.Manner) throws {
         self.security = security
         let ends = try connectedSockets()
         socket = ends.0
@@ -86,12 +86,12 @@ extension HandshakeProgress {
     }
 }
 
-extension OpenSSLSecurity {
+extension OpenSSLSessions {
     /// For one endpoint, `endpoint.test`.
     static func client(
         trusting authority: TestCertificate, name: StaticString = "endpoint.test",
         minimum: TLSVersion = .tls12, showing own: TestCertificate? = nil, verifies: Bool = true
-    ) throws -> OpenSSLSecurity {
+    ) throws -> OpenSSLSessions {
         let profile = TLSProfile(
             authorities: .pinned(StaticString(authority)), serverName: name,
             minimumVersion: minimum, certificate: nil, key: nil, verifies: verifies)
@@ -102,15 +102,15 @@ extension OpenSSLSecurity {
     }
 
     /// For clients.
-    static func server(showing own: TestCertificate) throws -> OpenSSLSecurity {
+    static func server(showing own: TestCertificate) throws -> OpenSSLSessions {
         let identity = Identity(certificate: own.pem, key: own.keyPEM)
         return try make(SecurityNeeds(endpoints: [], server: identity))
     }
 
-    private static func make(_ needs: SecurityNeeds) throws -> OpenSSLSecurity {
+    private static func make(_ needs: SecurityNeeds) throws -> OpenSSLSessions {
         let provider = OpenSSLSecurity.provider(needs)
         try #require(provider.problems == [])
-        return try #require(provider.makeSecurity() as? OpenSSLSecurity)
+        return try #require(provider.makeSecurity() as? OpenSSLSessions)
     }
 }
 
