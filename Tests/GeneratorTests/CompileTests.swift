@@ -22,8 +22,8 @@ struct CompileTests {
         let products = Files.folder(of: tests)
         let maps = Files.filesBelow(products)
             .filter { $0.hasSuffix("module.modulemap") }
-            .filter { $0.hasPrefix("CLinux.build/") || $0.hasPrefix("COpenSSL.build/") }
-        let systemMaps = ["Names/CCares", "Wide/CCurl"]
+            .filter { $0.hasPrefix("CLinux.build/") }
+        let systemMaps = ["Names/CCares", "TLS/COpenSSL/include", "Wide/CCurl"]
             .map { "\(Self.root)/Sources/Runtime/\($0)/module.modulemap" }
             .filter(Files.exists)
         let flags = (maps.map { "\(products)/\($0)" } + systemMaps).flatMap {

@@ -54,10 +54,12 @@ extension Rule {
     /// Types that say nothing of a property by themselves.
     private static let standardTypes = ["Int", "Bool", "String", "["]
 
-    /// What `NameResolver` asks for.
+    /// What `NameResolver` and `WideTransport` ask for.
     private static let required = [
         "var isBusy", "func resolve(", "func descriptors(", "func nextTimeoutMilliseconds(",
         "func advance(", "func takeAnswers(",
+        "func renew(", "func open(", "func send(", "func receive(", "func fault(", "func detail(",
+        "func close(", "func takeWatches(", "func takeReady(",
     ]
 }
 

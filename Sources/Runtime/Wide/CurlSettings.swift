@@ -11,8 +11,8 @@ final class CurlSettings {
     /// Scheme, host and port of every url. The host is the one that the certificate has to have.
     let origin: String
 
-    /// Whether a connection that began as HTTP/2, without TLS, can serve again: libcurl before 8.0.1
-    /// begins anew on it, and fails.
+    /// Whether a connection of HTTP/2 without TLS can serve again: libcurl before 8.0.1 begins anew
+    /// on it, and fails.
     private static let mayReuseClear = ingot_curl_version() >= 0x08_0001
 
     init(_ target: WideTarget, _ environment: ProxyEnvironment) {

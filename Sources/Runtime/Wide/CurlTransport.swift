@@ -4,8 +4,8 @@ import Glibc
 
 /// The wide transport by libcurl: proxies and HTTP/2, driven by the worker's event loop.
 ///
-/// Connections are kept and shared by libcurl. Names are resolved by its own resolver, which takes a
-/// thread for each question where it was built without c-ares.
+/// Connections are kept and shared by libcurl. Names are resolved by its own resolver, which takes
+/// a thread for each question where it was built without c-ares.
 @safe
 public final class CurlTransport: WideTransport {
     private let multi: UnsafeMutableRawPointer
@@ -164,8 +164,8 @@ public final class CurlTransport: WideTransport {
         free.append(channel)
     }
 
-    /// Ends a transfer with its connection: libcurl 7.88 leaves a stream of HTTP/2 as it is, and the
-    /// endpoint would work on for nobody.
+    /// Ends a transfer with its connection: libcurl 7.88 leaves a stream of HTTP/2 as it is, and
+    /// the endpoint would work on for nobody.
     private func abort(_ channel: CurlChannel) {
         unsafe CurlHandle(channel.easy).set(CURLOPT_FORBID_REUSE, 1)
         unsafe curl_multi_remove_handle(multi, channel.easy)
