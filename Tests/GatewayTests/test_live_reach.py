@@ -52,7 +52,7 @@ def test_a_private_authority_is_trusted_where_the_yaml_names_it(tmp_path, author
     entry = run.endpoint()
     assert entry["url"] == f"https://{host}:{port}/v1/models"
     assert entry["tls"] == "TLSv1.3"
-    assert entry["certificate_days"] == 29
+    assert entry["certificate_days"] in (29, 30)
     assert entry["remarks"] == []
 
 
@@ -61,7 +61,8 @@ def test_a_certificate_near_its_end_is_warned_of(tmp_path, authority):
         run = ask(tmp_path, port, trusted(authority))
     assert run.status == 0
     (remark,) = run.endpoint()["remarks"]
-    assert remark == {"severity": "warning", "message": "the certificate expires in 4 days"}
+    assert remark["severity"] == "warning"
+    assert remark["message"] in (f"the certificate expires in {days} days" for days in (4, 5))
 
 
 BAD = {
