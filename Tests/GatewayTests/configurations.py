@@ -221,6 +221,7 @@ RESOLVED = f"""\
 # Endpoints by names that come, go, move and have many addresses.
 server:
   workers: 2
+  {UNLIMITED}
   name_servers: ["{ADDRESS}:{SILENT_NAMES_PORT}", "{ADDRESS}:{NAMES_PORT}"]
 endpoints:
   - name: moving
@@ -363,6 +364,7 @@ TLS_FOLDER = f"{FOLDER}/tls"
 
 HTTPS = f"""\
 # Endpoints of https that are good and bad in every way; what they trust is told at the start.
+server: {{{UNLIMITED}}}
 timeouts:
   tls: 1s
 endpoints:
@@ -388,6 +390,7 @@ endpoints:
 SECURED = f"""\
 # Clients come over TLS.
 server:
+  {UNLIMITED}
   tls: {{certificate: {TLS_FOLDER}/gateway.pem, key: {TLS_FOLDER}/gateway.key}}
 endpoints:
   - name: primary

@@ -52,7 +52,7 @@ def lone(name, model, *lines):
 
 SECURE_URL = f"url: https://{ADDRESS}:{SECURE_PORT}"
 YAML = (
-    "server:\n  workers: 1\n"
+    f"server:\n  workers: 1\n  {configurations.UNLIMITED}\n"
     "timeouts: {connect: 3s, response_header: 10s, stream_idle: 3s}\n"
     "retry: {on_status: [503]}\n"
     "endpoints:\n"
