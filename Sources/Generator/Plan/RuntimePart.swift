@@ -39,6 +39,11 @@ extension Gateway {
         }
     }
 
+    /// Folders of the runtime's own target that it compiles without, below `Sources/Runtime`.
+    var unusedFolders: [String] {
+        discovery == nil ? ["Discovery", "Upstream/Probing"] : []
+    }
+
     /// Names of the endpoints that trust what the machine trusts.
     var endpointsTrustingSystem: [String] {
         endpoints.filter { $0.tls?.trustsSystem ?? false }.map(\.name)

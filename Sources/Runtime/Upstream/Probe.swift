@@ -24,6 +24,8 @@ struct Probe {
     /// Its connection; `.none` while there is none yet.
     var upstream = SlabID.none
     var addressesTried = 0
+    /// Why the last address came to nothing.
+    var lastFailure = UpstreamFailure.unknownName
     /// Failures since the last answer.
     var failureCount = 0
     /// Whether the answer's head has come.

@@ -111,6 +111,7 @@ extension Worker {
 
     private mutating func probeFailed(_ number: Int, _ failure: UpstreamFailure) {
         probes[number].upstream = .none
+        probes[number].lastFailure = failure
         if case .connectFailed = failure {
             connectProbe(number)
         } else {

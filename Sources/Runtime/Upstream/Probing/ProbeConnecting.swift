@@ -15,20 +15,19 @@ extension Worker {
             }
             return
         }
-        var failure = UpstreamFailure.closedEarly
         let count = endpoints[endpoint].addresses.count
         while probes[number].addressesTried < count {
             let tried = probes[number].addressesTried
             probes[number].addressesTried = tried + 1
             let place = (endpoints[endpoint].addressIndex + tried) % count
             switch endpoints[endpoint].addresses[place].connect() {
-            case .failure(let error): failure = .connectFailed(error)
+            case .failure(let error): probes[number].lastFailure = .connectFailed(error)
             case .success(let (socket, isConnected)):
                 openProbe(number, socket, isConnected: isConnected)
                 return
             }
         }
-        endProbe(number, .failed(.upstream(failure)))
+        endProbe(number, .failed(.upstream(probes[number].lastFailure)))
     }
 
     private mutating func openProbe(_ number: Int, _ socket: Int32, isConnected: Bool) {
