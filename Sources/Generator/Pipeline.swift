@@ -95,6 +95,7 @@ struct Pipeline {
         with runtime: RuntimeSources
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
-        return try EmittedPackage(plan).adding(runtime, with: plan.parts)
+        return try EmittedPackage(plan).adding(
+            runtime, with: plan.parts, without: plan.gateway.unusedFolders)
     }
 }

@@ -7,8 +7,8 @@ public struct Discovery: Sendable {
     /// Every alias: what it stands for may be found at run time. One that nothing in the YAML
     /// serves is in here alone, and no entry of the model directory.
     public let aliases: [DiscoveredAlias]
-    /// The code that does it. Making a `Discovery` is the only way to it, so that the linker leaves
-    /// all of it out of a gateway that makes none.
+    /// The code that does it. It is in folders of its own, together with the only way to make a
+    /// `Discovery`, and packages of gateways that make none are emitted without them.
     let engine: DiscoveryEngine
 }
 

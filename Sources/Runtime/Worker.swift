@@ -32,13 +32,14 @@ struct Worker: ~Copyable {
     var directory: DiscoveredDirectory?
     /// Which of the published directories that is.
     var directoryVersion = 0
-    var modelKeeper: ModelKeeper?
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
     let limitsEntry: Bool
+    /// Takes the answers of probes, by endpoint.
+    var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
     var ready: [EventToken] = []
     var names: (any NameResolver)?

@@ -111,7 +111,10 @@ struct LookupTests {
         let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
         let plan = Plan.sample(gateway)
         var files = try EmittedPackage(plan)
-            .adding(RuntimeSources(option: root), with: plan.parts).files
+            .adding(
+                RuntimeSources(option: root), with: plan.parts,
+                without: plan.gateway.unusedFolders
+            ).files
         files["Sources/Gateway/main.swift"] = Array(Self.probe.utf8)
         files["names"] = Array(names.map { $0 + "\n" }.joined().utf8)
         try PackageFolder("\(folder)/package").update(to: EmittedPackage(files: files))

@@ -45,12 +45,14 @@ struct EmittedPackage {
     /// The package with a copy of the runtime's sources, of its further parts only `parts`.
     func adding(
         _ runtime: RuntimeSources,
-        with parts: [RuntimePart]
+        with parts: [RuntimePart],
+        without unusedFolders: [String]
     ) throws(Failure) -> EmittedPackage {
         var package = self
-        let unused = RuntimePart.allCases.filter { !parts.contains($0) }
+        let unusedParts = RuntimePart.allCases.filter { !parts.contains($0) }
+        let unused = unusedParts.map(\.folder) + unusedFolders
         for path in runtime.paths
-        where !unused.contains(where: { path.hasPrefix($0.folder + "/") }) {
+        where !unused.contains(where: { path.hasPrefix($0 + "/") }) {
             package.files["Runtime/Sources/Runtime/\(path)"] = try runtime.bytes(of: path)
         }
         return package

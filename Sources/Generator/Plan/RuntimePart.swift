@@ -42,6 +42,11 @@ extension Gateway {
     /// Names of the endpoints that are reached by libcurl.
     var endpointsByCurl: [String] { endpoints.filter { $0.egress != nil }.map(\.name) }
 
+    /// Folders of the runtime's own target that it compiles without, below `Sources/Runtime`.
+    var unusedFolders: [String] {
+        discovery == nil ? ["Discovery", "Upstream/Probing"] : []
+    }
+
     /// Names of the endpoints that trust what the machine trusts.
     var endpointsTrustingSystem: [String] {
         endpoints.filter { $0.tls?.trustsSystem ?? false }.map(\.name)

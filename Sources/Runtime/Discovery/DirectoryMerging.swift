@@ -18,11 +18,8 @@ extension DiscoveredDirectory {
             starts.append(candidates.count)
         }
         self.init(
-            starts: starts, candidates: candidates, namedCount: merge.namedCount,
-            compiledIndex: lists.gateway.models.index,
-            discovered: NameTable(merge.extras.map(\.model.name)),
-            compiledCount: merge.compiledCount, list: listing.text, objects: listing.objects,
-            isFirstRoundOver: !lists.isFirstRound)
+            starts: starts, candidates: candidates, list: listing.text, objects: listing.objects,
+            isFirstRoundOver: !lists.isFirstRound, names: merge.nameIndex)
     }
 }
 
@@ -130,6 +127,18 @@ extension DirectoryMerge {
             model.owner = extras[extra].model.owner
         }
         return Extra(model: model, root: root, endpoint: nil)
+    }
+
+    /// Finds exact names, compiled or discovered, before patterns and what nothing lists.
+    fileprivate var nameIndex: DiscoveredDirectory.NameIndex {
+        let compiled = gateway.models.index
+        let (compiledCount, namedCount) = (compiledCount, namedCount)
+        let discovered = NameTable(extras.map(\.model.name))
+        return { name in
+            let index = compiled(name)
+            if let index, index < namedCount { return index }
+            return discovered.index(of: name).map { compiledCount + $0 } ?? index
+        }
     }
 
     /// The entry of a name, not of a pattern, that the YAML has.

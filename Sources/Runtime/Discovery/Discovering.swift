@@ -1,5 +1,3 @@
-// Types stand in files of their own: a linker keeps those with what stands beside them.
-
 extension Discovery {
     public init(
         intervalMilliseconds: Int,
@@ -31,7 +29,7 @@ extension Worker {
         do throws(Errno) {
             let keeper = try ModelKeeper(gateway, shared)
             if let error = Thread.start({ keeper.run() }) { throw error }
-            modelKeeper = keeper
+            takeProbed = { endpoint, outcome in keeper.take(outcome, from: endpoint) }
         } catch {
             EventLog.write("discovery_impossible", ["reason": .text(error.text)])
             return
@@ -48,7 +46,7 @@ extension Worker {
 
     /// Hands an endpoint's answer over and says in how many milliseconds it is asked again.
     mutating func takeModels(_ probe: Probe, _ outcome: ProbeOutcome) -> Int {
-        modelKeeper?.take(outcome, from: probe.endpoint)
+        takeProbed?(probe.endpoint, outcome)
         let interval = gateway.discovery?.intervalMilliseconds ?? 0
         var delay = interval
         if probe.failureCount > 0 {

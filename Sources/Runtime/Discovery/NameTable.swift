@@ -11,20 +11,40 @@ struct NameTable: Sendable {
     let slots: [Int32]
 }
 
-/// A model as an endpoint's list has it.
-struct DiscoveredModel: Sendable, Hashable {
-    /// 1…256 bytes of UTF-8 without control characters.
-    var name: [UInt8]
-    /// Seconds since 1970; 0 where the list does not say.
-    var created: Int
-    /// `openai` where the list does not say.
-    var owner: [UInt8]
-}
+extension NameTable {
+    /// - Parameter names: all different; their places become their indexes.
+    init(_ names: [[UInt8]]) {
+        var random = Random()
+        let seed = random.next()
+        var bytes: [UInt8] = []
+        var starts = [0]
+        var slotCount = 8
+        while slotCount < names.count * 2 { slotCount *= 2 }
+        var slots = [Int32](repeating: -1, count: slotCount)
+        for (index, name) in names.enumerated() {
+            bytes += name
+            starts.append(bytes.count)
+            var slot = NameHash(name.span, seed: seed).bucket(of: slotCount)
+            while slots[slot] >= 0 { slot = (slot + 1) % slotCount }
+            slots[slot] = Int32(index)
+        }
+        self.init(seed: seed, bytes: bytes, starts: starts, slots: slots)
+    }
 
-/// What one endpoint has.
-struct ModelList: Sendable, Equatable {
-    /// In the endpoint's order, each name once; 10,000 at most.
-    var models: [DiscoveredModel] = []
-    /// Entries that are no models, cannot be asked for, or came after the 10,000.
-    var skippedCount = 0
+    func index(of name: borrowing Span<UInt8>) -> Int? {
+        var slot = NameHash(name, seed: seed).bucket(of: slots.count)
+        while slots[slot] >= 0 {
+            let index = Int(slots[slot])
+            if isName(index, name) { return index }
+            slot = (slot + 1) % slots.count
+        }
+        return nil
+    }
+
+    private func isName(_ index: Int, _ name: borrowing Span<UInt8>) -> Bool {
+        let start = starts[index]
+        guard starts[index + 1] - start == name.count else { return false }
+        for offset in name.indices where bytes[start + offset] != name[offset] { return false }
+        return true
+    }
 }

@@ -89,4 +89,9 @@ extension Worker {
             closeUpstream(upstream)
         }
     }
+    /// How long a probe still has; at least 1, since 0 would stop the clock.
+    func probeMillisecondsLeft(_ number: Int) -> Int {
+        let end = probes[number].givenUpAt
+        return end > nowMilliseconds ? Int(end - nowMilliseconds) : 1
+    }
 }

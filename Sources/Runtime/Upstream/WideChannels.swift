@@ -14,7 +14,7 @@ extension Worker {
     }
 
     /// A connection with a channel of its own; its carrier is `.plain` where there is no memory.
-    private mutating func addWide(_ endpoint: Int) -> SlabID {
+    mutating func addWide(_ endpoint: Int) -> SlabID {
         let timer = timers.add()
         let id = upstreams.insert(
             UpstreamConnection(
@@ -26,20 +26,6 @@ extension Worker {
             upstreams[Int(id.index)].carrier = .wide(channel)
         }
         return id
-    }
-
-    /// Sends a probe's request into a channel of its own.
-    mutating func openWideProbe(_ number: Int) {
-        if probes[number].race.tried != 0 {
-            endProbe(number, .failed(.upstream(.connectFailed(.brokenLayer))))
-            return
-        }
-        probes[number].race.tried = 1
-        let id = addWide(probes[number].endpoint)
-        upstreams[Int(id.index)].probe = Int32(number)
-        probes[number].upstream = id
-        lookAgain(number, at: probes[number].givenUpAt + 1000)
-        withoutClient(Int(id.index), .connected(Int(id.index)))
     }
 
     /// Why a channel ended before any byte of an answer; nil: the connection is no channel.

@@ -42,6 +42,20 @@ extension Worker {
         endProbe(number, .failed(.upstream(failure)))
     }
 
+    /// Sends a probe's request into a channel of its own.
+    private mutating func openWideProbe(_ number: Int) {
+        if probes[number].race.tried != 0 {
+            endProbe(number, .failed(.upstream(.connectFailed(.brokenLayer))))
+            return
+        }
+        probes[number].race.tried = 1
+        let id = addWide(probes[number].endpoint)
+        upstreams[Int(id.index)].probe = Int32(number)
+        probes[number].upstream = id
+        lookAgain(number, at: probes[number].givenUpAt + 1000)
+        withoutClient(Int(id.index), .connected(Int(id.index)))
+    }
+
     private mutating func openProbe(
         _ number: Int, _ socket: Int32, _ peer: PeerAddress, isConnected: Bool
     ) {

@@ -55,12 +55,6 @@ extension Worker {
         connectProbe(number)
     }
 
-    /// At least 1, since 0 would stop the clock.
-    func probeMillisecondsLeft(_ number: Int) -> Int {
-        let end = probes[number].givenUpAt
-        return end > nowMilliseconds ? Int(end - nowMilliseconds) : 1
-    }
-
     private mutating func sendProbe(_ upstream: Int) {
         let number = Int(upstreams[upstream].probe)
         let endpoint = gateway.endpoints[probes[number].endpoint]
