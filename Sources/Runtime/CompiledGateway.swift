@@ -40,6 +40,12 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// Who may call; nil: everybody.
+    public let clients: Clients?
+
+    /// Which pages of other origins are answered; nil: browsers are told nothing.
+    public let crossOrigin: CrossOrigin?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -57,7 +63,9 @@ public struct CompiledGateway: Sendable {
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
-        rateLimits: RateLimits? = nil
+        rateLimits: RateLimits? = nil,
+        clients: Clients? = nil,
+        crossOrigin: CrossOrigin? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -76,6 +84,8 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.clients = clients
+        self.crossOrigin = crossOrigin
     }
 }
 

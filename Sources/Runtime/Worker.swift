@@ -37,7 +37,7 @@ struct Worker: ~Copyable {
     let probe: ProbeHandler?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
-    let limitsEntry: Bool
+    let checksEntry: Bool
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -102,7 +102,8 @@ struct Worker: ~Copyable {
         modelIndex = gateway.models.index
         probe = gateway.discovery?.engine.probe
         rates = shared.rates
-        limitsEntry = rates.limitsEntry
+        checksEntry =
+            rates.limitsEntry || gateway.clients != nil || gateway.crossOrigin != nil
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

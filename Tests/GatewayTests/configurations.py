@@ -4,6 +4,7 @@ The endpoints' addresses are compiled in, so they are fixed: ports of a loopback
 nothing else uses, and one socket file. Another address is taken from GATEWAY_TESTS_ADDRESS.
 """
 
+import hashlib
 import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
@@ -448,6 +449,77 @@ server:
     global: {{requests_per_minute: 300, burst: 300}}
     per_client: {{requests_per_minute: 20, burst: 20}}
     per_endpoint: off
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
+"""
+
+BROWSED_PORT = 18105
+# Keys of clients by their names. Those of `lengths` end before, at and behind SHA-256's blocks.
+CLIENT_KEYS = {
+    "all": ["ingot_canary-key-of-all", "ingot_canary-second-key-of-all"],
+    "few": ["ingot_canary-key-of-few"],
+    "slow": ["ingot_canary-key-of-slow", "ingot_canary-second-key-of-slow"],
+    "lengths": [
+        f"canary{length:_>5}".ljust(length, "x")
+        for length in (11, 54, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 512)
+    ],
+}
+
+
+def key_digests(name):
+    digests = [hashlib.sha256(key.encode()).hexdigest() for key in CLIENT_KEYS[name]]
+    return "[" + ", ".join(f'"{digest}"' for digest in digests) + "]"
+
+
+GUARDED = f"""\
+# Clients with keys, and pages of two origins.
+server:
+  workers: 2
+  rate_limits:
+    per_client: {{requests_per_minute: 2000, burst: 1000}}
+    per_endpoint: off
+passthrough: true
+default_model: gpt-4o
+aliases: {{fast: gpt-4o}}
+cors:
+  allowed_origins: ["https://app.example.com", "https://*.apps.test"]
+  allow_credentials: true
+  max_age: 1h
+clients:
+  - name: all
+    key_sha256: {key_digests("all")}
+  - name: few
+    key_sha256: {key_digests("few")}
+    models: [gpt-4o, "sim-*", browsed]
+    routes: [/v1/chat/completions, "/v1/models*", "/v1/files*"]
+  - name: slow
+    key_sha256: {key_digests("slow")}
+    rate_limit: {{requests_per_minute: 3, burst: 3}}
+  - name: lengths
+    key_sha256: {key_digests("lengths")}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, whisper-1, "sim-*"]
+  - name: keyed
+    url: http://{ADDRESS}:{KEYED_PORT}
+    models: [keyed-chat]
+    headers: {{Authorization: "Bearer ${{GATEWAY_TESTS_KEY}}"}}
+  - name: browsed
+    url: http://{ADDRESS}:{BROWSED_PORT}
+    models: [browsed]
+"""
+
+ANYONE = f"""\
+# Pages of every origin, for whoever comes.
+server: {{{UNLIMITED}}}
+cors:
+  allowed_origins: ["*"]
+  allowed_methods: [GET, POST]
+  allowed_headers: [Authorization, X-Team]
+  exposed_headers: [X-Olla-Model]
 endpoints:
   - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}

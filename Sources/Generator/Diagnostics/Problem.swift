@@ -109,6 +109,16 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // Clients, and pages of other origins.
+    case badClientName = 180
+    case duplicateClient
+    case badKeyDigest
+    case sharedKey
+    case clientModelUnserved
+    case clientRouteUnknown
+    case badOrigin
+    case anyOriginWithCredentials
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -134,4 +144,5 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(clientEntries) { first, _ in first }
 }

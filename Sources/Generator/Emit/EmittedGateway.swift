@@ -39,6 +39,8 @@ extension EmittedPackage {
         let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
+            plan.gateway.clients.isEmpty ? nil : clients(plan.gateway.clients),
+            plan.gateway.crossOrigin.map(crossOrigin),
         ]
         return parts + further.compactMap(\.self)
     }

@@ -21,6 +21,10 @@ struct Gateway: Equatable {
     var aliases: [Alias]
     /// The model a request has that names none.
     var defaultModel: String?
+    /// Who may call; empty: everybody.
+    var clients: [Client] = []
+    /// Nil: browsers are told nothing of other origins.
+    var crossOrigin: CrossOrigin?
 }
 
 /// `server:` and what is asked of the gateway itself.

@@ -27,6 +27,12 @@ struct Manifest {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        if !gateway.clients.isEmpty {
+            members.append(("clients", .array(gateway.clients.map(Self.client))))
+        }
+        if let crossOrigin = gateway.crossOrigin {
+            members.append(("cors", Self.crossOrigin(crossOrigin)))
+        }
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
     }
@@ -97,7 +103,7 @@ extension Manifest {
         ])
     }
 
-    private static func rateLimit(_ limit: RateLimit) -> JSON {
+    static func rateLimit(_ limit: RateLimit) -> JSON {
         .object([
             ("requests_per_minute", .integer(limit.requestsPerMinute)),
             ("burst", .integer(limit.burst)),

@@ -44,7 +44,8 @@ extension Gateway {
 
     /// Folders of the runtime's own target that it compiles without, below `Sources/Runtime`.
     var unusedFolders: [String] {
-        discovery == nil ? ["Discovery", "Upstream/Probing"] : []
+        (discovery == nil ? ["Discovery", "Upstream/Probing"] : [])
+            + (clients.isEmpty ? ["Clients"] : []) + (crossOrigin == nil ? ["CrossOrigin"] : [])
     }
 
     /// Names of the endpoints that trust what the machine trusts.

@@ -122,9 +122,11 @@ extension Schema {
         case .endpointName: members.append(("pattern", .string("^[A-Za-z0-9._-]{1,64}$")))
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
+        case .routePattern: members.append(("pattern", .string("^/")))
+        case .keyDigest: members.append(("pattern", .string("^[0-9A-Fa-f]{64}$")))
         case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
         case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
-            .fieldValue, .proxy, .authorities, .word:
+            .fieldValue, .origin, .proxy, .authorities, .word:
             break
         }
         return members

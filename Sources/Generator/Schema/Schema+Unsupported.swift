@@ -3,9 +3,9 @@ extension Schema {
     ///
     /// They are refused, because a limit or a lock that does nothing is worse than none.
     static let unsupported: Set = [
-        "balance", "clients", "cors", "health_check", "hedge", "metrics", "queue", "store",
+        "balance", "health_check", "hedge", "metrics", "queue", "store",
         "tokens_per_minute", "tracing", "usage",
-        "server.cors", "server.http_version",
+        "server.http_version",
         "admin.socket", "admin.tls",
         "logging.format", "logging.level", "logging.output",
         "endpoints[].balance", "endpoints[].health_check",

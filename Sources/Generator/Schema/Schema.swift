@@ -50,6 +50,8 @@ enum Schema {
         SchemaKey(
             "logging", .section(logging), .optional, "What the gateway writes while it works.",
             example: "{access: json}"),
+        clients,
+        crossOrigin,
     ]
 
     static let server: [SchemaKey] = [

@@ -35,6 +35,9 @@ enum TextFormat {
     case network
     case nameServer
     case route
+    case routePattern
+    case origin
+    case keyDigest
     case path
     case fieldName
     /// May name secrets: `${NAME}`.
@@ -68,6 +71,9 @@ extension TextFormat {
         case .network: "a network such as `10.0.0.0/8`"
         case .nameServer: "an address, with a port where that is not 53"
         case .route: "a path below `/v1/`"
+        case .routePattern: "a path below `/v1/`, or a pattern that ends in `*`"
+        case .origin: "an origin such as `https://app.example.com`, or `*`"
+        case .keyDigest: "64 hexadecimal digits"
         case .path: "the path of a file"
         case .fieldName: "the name of a header"
         case .fieldValue: "a header value, with `${NAME}` for secrets"

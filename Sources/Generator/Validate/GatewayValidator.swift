@@ -44,8 +44,20 @@ struct GatewayValidator {
             passthrough: root.boolean("passthrough"),
             endpoints: endpoints.map(\.endpoint),
             aliases: aliases,
-            defaultModel: names.defaultModel(root["default_model"], aliases: aliases)
+            defaultModel: names.defaultModel(root["default_model"], aliases: aliases),
+            clients: clients(root, names, aliases),
+            crossOrigin: CrossOriginValidator(findings: findings).crossOrigin(root["cors"])
         )
+    }
+
+    private func clients(
+        _ root: Section, _ names: NamesValidator, _ aliases: [Alias]
+    ) -> [Client] {
+        ClientsValidator(
+            findings: findings, names: names, aliases: aliases.map(\.name),
+            routes: root.list("routes").compactMap(\.text).map { ExtraRoute(path: $0) },
+            isPassthrough: root.boolean("passthrough")
+        ).clients(root.list("clients"))
     }
 
     private func server(_ server: Section, admin: Section) -> Server {

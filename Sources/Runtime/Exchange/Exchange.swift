@@ -45,9 +45,15 @@ struct Exchange: ~Copyable {
     var route = -1
     var prefixByteCount = 0
 
-    /// The request's id and then its model, as they are told and logged.
+    /// The request's id, the origin of the page that asks, and the model, as they are told and
+    /// logged.
     var notes = ByteBuffer()
     var requestIDByteCount = 0
+    var originByteCount: UInt16 = 0
+    var origin = OriginStanding.unasked
+    /// The number of the client whose key the request has; -1: nobody is asked for one, or it has
+    /// none.
+    var caller: Int32 = -1
     /// Whether the model may stand in a field.
     var modelIsVisible = false
 
@@ -109,7 +115,12 @@ struct Exchange: ~Copyable {
     var requestID: Range<Int> { 0..<requestIDByteCount }
 
     /// Where in `notes` the model's name stands, as the client meant it; empty where there is none.
-    var modelName: Range<Int> { requestIDByteCount..<notes.count }
+    var modelName: Range<Int> { requestIDByteCount + Int(originByteCount)..<notes.count }
+
+    /// Where in `notes` the origin stands of the page that may read the answer.
+    var originName: Range<Int> {
+        requestIDByteCount..<requestIDByteCount + Int(originByteCount)
+    }
 
     /// Whether the request, as far as it has come, can be sent again.
     var isRepeatable: Bool { headByteCount > 0 && !isBodyPartlySent }
