@@ -46,6 +46,9 @@ public struct CompiledGateway: Sendable {
     /// Which pages of other origins are answered; nil: browsers are told nothing.
     public let crossOrigin: CrossOrigin?
 
+    /// What is done about endpoints that fail; nil: nothing but asking the next one.
+    public let health: Health?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -65,7 +68,8 @@ public struct CompiledGateway: Sendable {
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil,
         clients: Clients? = nil,
-        crossOrigin: CrossOrigin? = nil
+        crossOrigin: CrossOrigin? = nil,
+        health: Health? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -86,6 +90,7 @@ public struct CompiledGateway: Sendable {
         self.rateLimits = rateLimits
         self.clients = clients
         self.crossOrigin = crossOrigin
+        self.health = health
     }
 }
 
