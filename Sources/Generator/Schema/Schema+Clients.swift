@@ -2,7 +2,8 @@ extension Schema {
     static let clients = SchemaKey(
         "clients", .list(of: .section(client), atLeast: 1), .optional,
         "Who may call. With it a request needs a key of one of them, as `Authorization: Bearer`, "
-            + "`X-Api-Key` or `api-key`, which goes to no endpoint. `ingot key new NAME` makes one.",
+            + "`X-Api-Key` or `api-key`, which reaches no endpoint. `ingot key new NAME` makes "
+            + "one.",
         example: "[{name: team-a, key_sha256: 64-hexadecimal-digits}]")
 
     static let crossOrigin = SchemaKey(

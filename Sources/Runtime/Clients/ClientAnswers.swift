@@ -1,35 +1,30 @@
 /// What clients with keys are told: refusals, and the models that they may name.
 extension Refusal {
     static var missingKey: Refusal {
-        unauthorized("You did not provide an API key: send it as `Authorization: Bearer KEY`.")
+        invalid(
+            401, "invalid_api_key",
+            "You did not provide an API key: send it as `Authorization: Bearer KEY`.")
     }
-    static var unknownKey: Refusal { unauthorized("Incorrect API key provided.") }
+    static var unknownKey: Refusal {
+        invalid(401, "invalid_api_key", "Incorrect API key provided.")
+    }
     static var severalKeys: Refusal {
-        unauthorized("The request shows keys of more than one client.")
+        invalid(401, "invalid_api_key", "The request shows keys of more than one client.")
     }
     static var routeNotAllowed: Refusal {
-        Refusal(
-            403, "invalid_request_error", code: "insufficient_permissions",
-            "This API key may not call this route.")
+        invalid(403, "insufficient_permissions", "This API key may not call this route.")
     }
     /// As OpenAI answers a key whose project may not use a model, whether or not there is one.
     static var modelNotAllowed: Refusal {
-        var refusal = Refusal(
-            403, "invalid_request_error", code: "model_not_found", parameter: "model",
-            "This API key has no access to the model")
+        var refusal = invalid(
+            403, "model_not_found", "This API key has no access to the model", parameter: "model")
         refusal.namesModel = true
         return refusal
     }
     static func ownRateLimited(_ rate: RateNotice) -> Refusal {
-        var refusal = Refusal(
-            429, "requests", code: "rate_limit_exceeded",
-            "Rate limit reached: too many requests with this client's API keys.")
-        refusal.rate = rate
-        return refusal
-    }
-
-    private static func unauthorized(_ message: StaticString) -> Refusal {
-        Refusal(401, "invalid_request_error", code: "invalid_api_key", message)
+        limited(
+            429, "rate_limit_exceeded",
+            "Rate limit reached: too many requests with this client's API keys.", rate)
     }
 }
 

@@ -1,10 +1,10 @@
 /// Digests of keys with their owners, looked up in a time that says nothing about them.
 ///
-/// Digests lie in buckets of one width, filled up with entries that are nobody's. A look-up compares
-/// every word of every entry of one bucket, and no comparison ends early: how long it takes depends
-/// on the width alone, not on how far a digest agrees with another, nor on whether it is found.
-/// Which bucket that is follows from the digest that is asked for and from a seed of the process,
-/// so that nobody can try how full a bucket is.
+/// Digests lie in buckets of one width, filled up with entries that are nobody's. A look-up
+/// compares every word of every entry of one bucket, and no comparison ends early: how long it
+/// takes depends on the width alone, not on how far a digest agrees with another, nor on whether it
+/// is found. Which bucket that is follows from the digest that is asked for and from a seed of the
+/// process, so that nobody can try how full a bucket is.
 struct KeyTable: Sendable {
     private let seed: UInt64
     private let bucketMask: UInt64

@@ -103,14 +103,12 @@ extension Worker {
 
 extension Refusal {
     fileprivate static var originNotAllowed: Refusal {
-        Refusal(
-            403, "invalid_request_error", code: "origin_not_allowed",
-            "Pages of this origin may not call this gateway.")
+        invalid(
+            403, "origin_not_allowed", "Pages of this origin may not call this gateway.")
     }
     fileprivate static var crossOriginMethodNotAllowed: Refusal {
-        Refusal(
-            403, "invalid_request_error", code: "method_not_allowed",
-            "Pages of other origins may not use this method.")
+        invalid(
+            403, "method_not_allowed", "Pages of other origins may not use this method.")
     }
 }
 
