@@ -40,6 +40,9 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// How an endpoint is chosen among equals; nil where no two are for any model.
+    public let balance: Balance?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -57,7 +60,8 @@ public struct CompiledGateway: Sendable {
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
-        rateLimits: RateLimits? = nil
+        rateLimits: RateLimits? = nil,
+        balance: Balance? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -76,6 +80,7 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.balance = balance
     }
 }
 

@@ -8,6 +8,7 @@ final class SharedState: Sendable {
     let wakes: [Int32]
     let logSink: LogSink
     let rates: RateGates
+    let loads: EndpointLoads
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
     private let connectionCount = Atomic(0)
@@ -28,8 +29,12 @@ final class SharedState: Sendable {
     /// For each endpoint whose name fails, the workers that have seen it fail.
     private let failingNames = Mutex<[Int: Int]>([:])
 
-    init(workerCount: Int, rates: RateGates) throws(Errno) {
+    init(
+        workerCount: Int, rates: RateGates,
+        loads: EndpointLoads = EndpointLoads(endpointCount: 0, latencyCount: 0)
+    ) throws(Errno) {
         self.rates = rates
+        self.loads = loads
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []
         for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }
