@@ -40,6 +40,9 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// What is done about endpoints that fail; nil: nothing but asking the next one.
+    public let health: Health?
+
     /// How an endpoint is chosen among equals; nil where no two are for any model.
     public let balance: Balance?
 
@@ -61,6 +64,7 @@ public struct CompiledGateway: Sendable {
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil,
+        health: Health? = nil,
         balance: Balance? = nil
     ) {
         self.manifest = manifest
@@ -80,6 +84,7 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.health = health
         self.balance = balance
     }
 }

@@ -8,6 +8,7 @@ final class SharedState: Sendable {
     let wakes: [Int32]
     let logSink: LogSink
     let rates: RateGates
+    let standings: Standings
     let loads: EndpointLoads
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
@@ -30,10 +31,11 @@ final class SharedState: Sendable {
     private let failingNames = Mutex<[Int: Int]>([:])
 
     init(
-        workerCount: Int, rates: RateGates,
+        workerCount: Int, rates: RateGates, standings: Standings,
         loads: EndpointLoads = EndpointLoads(endpointCount: 0, latencyCount: 0)
     ) throws(Errno) {
         self.rates = rates
+        self.standings = standings
         self.loads = loads
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []

@@ -26,7 +26,7 @@ struct BalanceValidator {
     ///
     /// - Parameter weights: where endpoints have one, by their indexes.
     func checkUse(of gateway: Gateway, _ root: Section, weights: [Int: SourceLocation]) {
-        if root["balance"] == nil && weights.isEmpty { return }
+        if findings.hasErrors || root["balance"] == nil && weights.isEmpty { return }
         let equals = Equals(gateway, ModelPlan(gateway))
         if let setting = root["balance"], !equals.exist {
             findings.report(

@@ -36,6 +36,8 @@ extension Worker {
             suffix.append(jsonStringOrNull: endpoints[endpoint].name)
             suffix.append(",\"priority\":")
             suffix.append(decimal: endpoints[endpoint].priority)
+            writeStanding(endpoint)
+            writeLoad(endpoint)
             suffix.append("}")
         }
         suffix.append("]}\n")

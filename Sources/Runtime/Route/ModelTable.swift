@@ -67,12 +67,13 @@ extension Worker {
         let turn = clients[index].exchange.serial
         while step(&choice, index, turn: turn) {
             let endpoint = models[choice.candidate].endpoint
+            if watchesStandings && isPassedOver(endpoint, &choice) { continue }
             if endpoints[endpoint].asksFirst && !mayServe(index, at: endpoint) { continue }
             choice.attempts += 1
             clients[index].exchange.choice = choice
             return endpoint
         }
-        return nil
+        return watchesStandings ? lastResort(index, choice) : nil
     }
 
     /// One step of the walk; where nothing balances, `turn` says where a group is begun.

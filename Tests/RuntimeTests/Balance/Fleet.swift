@@ -30,6 +30,7 @@ struct Fleet: ~Copyable {
         let gateway = CompiledGateway.scripted(endpoints: endpoints, balance: balance)
         let shared = try SharedState(
             workerCount: 1, rates: RateGates(for: gateway),
+            standings: Standings(for: gateway),
             loads: loads ?? EndpointLoads(for: gateway))
         worker = Worker(
             gateway: gateway, shared: shared, number: 0, secrets: Secrets(for: endpoints),
