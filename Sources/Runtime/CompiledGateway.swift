@@ -49,6 +49,9 @@ public struct CompiledGateway: Sendable {
     /// What is done about endpoints that fail; nil: nothing but asking the next one.
     public let health: Health?
 
+    /// How an endpoint is chosen among equals; nil where no two are for any model.
+    public let balance: Balance?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -69,7 +72,8 @@ public struct CompiledGateway: Sendable {
         rateLimits: RateLimits? = nil,
         clients: Clients? = nil,
         crossOrigin: CrossOrigin? = nil,
-        health: Health? = nil
+        health: Health? = nil,
+        balance: Balance? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -91,6 +95,7 @@ public struct CompiledGateway: Sendable {
         self.clients = clients
         self.crossOrigin = crossOrigin
         self.health = health
+        self.balance = balance
     }
 }
 

@@ -109,6 +109,11 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // How requests are spread over endpoints.
+    case headerWithoutSticky = 150
+    case balanceUnused
+    case weightUnused
+    case weightedWithoutWeights
     // Clients, and pages of other origins.
     case badClientName = 180
     case duplicateClient
@@ -144,5 +149,6 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(balanceEntries) { first, _ in first }
         .merging(clientEntries) { first, _ in first }
 }
