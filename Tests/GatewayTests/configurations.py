@@ -249,6 +249,9 @@ endpoints:
   - name: listed
     url: http://localhost:{NAMED_PORT}
     models: [listed]
+  - name: secured
+    url: https://secured.ingot.test:{NAMED_PORT}
+    models: [secured]
 """
 ROTATING = [f"{FOLDER}/rotating-{name}" for name in ("one", "two")]
 
@@ -353,50 +356,6 @@ def canary_endpoint(name, credentials):
 CANARIES = f"server: {{{UNLIMITED}}}\ndrain: {{timeout: 1s}}\nendpoints:\n" + "".join(
     canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
 )
-
-# Servers of https, each with one thing that is its own; nginx stands at all of them.
-TLS_PORTS = {
-    name: 18120 + number
-    for number, name in enumerate(
-        ("good", "expired", "misnamed", "alone", "mutual", "old", "plain")
-    )
-}
-TLS_FOLDER = f"{FOLDER}/tls"
-
-HTTPS = f"""\
-# Endpoints of https that are good and bad in every way; what they trust is told at the start.
-server: {{{UNLIMITED}}}
-timeouts:
-  tls: 1s
-endpoints:
-""" + "".join(
-    f"""\
-  - name: {name}
-    url: https://{ADDRESS}:{port}
-    models: [{name}-model]
-    tls:
-      server_name: endpoint.test
-"""
-    + (
-        f"""\
-      client_certificate: ${{file:{TLS_FOLDER}/client.pem}}
-      client_key: ${{TLS_CLIENT_KEY}}
-"""
-        if name == "mutual"
-        else ""
-    )
-    for name, port in TLS_PORTS.items()
-)
-
-SECURED = f"""\
-# Clients come over TLS.
-server:
-  {UNLIMITED}
-  tls: {{certificate: {TLS_FOLDER}/gateway.pem, key: {TLS_FOLDER}/gateway.key}}
-endpoints:
-  - name: primary
-    url: http://{ADDRESS}:{PRIMARY_PORT}
-"""
 
 LIMITS = f"""\
 # Endpoints with limits that a test reaches. Where `burst` is all of a minute's requests, the next

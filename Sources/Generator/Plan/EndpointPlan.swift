@@ -8,9 +8,10 @@ struct EndpointPlan: Equatable {
     /// The path of its model list, where it is asked for it at run time.
     var discovery: String?
 
-    static func all(of gateway: Gateway) -> [EndpointPlan] {
-        var identifiers = Identifiers()
-        return gateway.endpoints.map { endpoint in
+    static func all(
+        of gateway: Gateway, _ identifiers: inout Identifiers
+    ) -> [EndpointPlan] {
+        gateway.endpoints.map { endpoint in
             EndpointPlan(
                 endpoint: endpoint,
                 identifier: identifiers.make(for: endpoint.name),

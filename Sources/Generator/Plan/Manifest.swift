@@ -68,7 +68,7 @@ struct Manifest {
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
         ]
-        members += reach(endpoint, isCarrying: gateway.authorities != nil)
+        members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
         return .object(members)
     }
