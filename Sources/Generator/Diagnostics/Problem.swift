@@ -109,6 +109,10 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // Retries and total times.
+    case badPercentage = 170
+    case totalCutsStreams
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -134,4 +138,5 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(retryEntries) { first, _ in first }
 }

@@ -74,7 +74,7 @@ extension Worker {
     }
 
     /// One step of the walk; `turn` says where in a group of equal priority it begins.
-    private func step(_ choice: inout Choice, turn: UInt64) -> Bool {
+    func step(_ choice: inout Choice, turn: UInt64) -> Bool {
         if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
         if choice.triedInGroup == choice.groupCount {
             if choice.groupStart + choice.groupCount >= choice.end { return false }
