@@ -38,6 +38,9 @@ struct Worker: ~Copyable {
     let rates: RateGates
     /// Whether something is asked before a request is let in.
     let limitsEntry: Bool
+    let standings: Standings
+    /// Whether anything can take an endpoint out.
+    let watchesStandings: Bool
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -105,6 +108,8 @@ struct Worker: ~Copyable {
         probe = gateway.discovery?.engine.probe
         rates = shared.rates
         limitsEntry = rates.limitsEntry
+        standings = shared.standings
+        watchesStandings = standings.isWatched
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

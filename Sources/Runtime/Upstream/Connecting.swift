@@ -21,7 +21,7 @@ extension Worker {
     private mutating func giveUp(_ index: Int) {
         if answerHeld(index) { return }
         let failure = clients[index].exchange.lastFailure ?? .closedEarly
-        refuse(index, limitRefusal(index) ?? Refusal(failure))
+        refuse(index, limitRefusal(index) ?? standingRefusal(index) ?? Refusal(failure))
     }
 
     /// Sends the request again, to `endpoint` or who comes after it.
