@@ -4,7 +4,7 @@ extension Worker {
     /// Whether the model has an endpoint that this exchange has not come to yet; takes nothing.
     func hasFurther(_ index: Int) -> Bool {
         var choice = clients[index].exchange.choice
-        return step(&choice, turn: clients[index].exchange.serial)
+        return choice.spare >= 0 || step(&choice, turn: clients[index].exchange.serial)
     }
 
     /// Whether the request can be sent again, and to whom.
