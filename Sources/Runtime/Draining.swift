@@ -1,8 +1,8 @@
-/// The end of a worker: new connections are left to a successor, open exchanges run on, the rest is
-/// told.
+/// The end of a worker: new connections are left to a successor, open exchanges run on, the rest
+/// is told.
 extension Worker {
-    /// How long connections that are being made are waited for, and requests from clients that could
-    /// not be told that their connection ends.
+    /// How long connections that are being made are waited for, and requests from clients that
+    /// could not be told that their connection ends.
     private var handoverMilliseconds: Int { min(500, gateway.drain.timeoutMilliseconds) }
 
     /// Moves the drain on; called in each round once a stop has been asked for.
@@ -18,8 +18,8 @@ extension Worker {
         if listener < 0 && clients.count == adminCount { isFinished = true }
     }
 
-    /// How long a connection is kept between two requests: in a drain a client that has not been told
-    /// has its next one answered if that is on its way already.
+    /// How long a connection is kept between two requests: in a drain a client that has not been
+    /// told has its next one answered if that is on its way already.
     var idleMilliseconds: Int {
         handoverEndsAt == 0
             ? gateway.timeouts.keepAliveMilliseconds : max(handoverMilliseconds, 1)
@@ -40,7 +40,7 @@ extension Worker {
                 clients[index].exchange.keepsAlive = false
                 shared.drainedCount.add(1, ordering: .relaxed)
             case .answering:
-                // Its head is written, so that the client takes the connection for one that goes on.
+                // Its head is written: the client takes the connection for one that goes on.
                 shared.drainedCount.add(1, ordering: .relaxed)
             case .handshaking, .head, .flushing, .ending, .lingering:
                 break

@@ -58,8 +58,8 @@ extension Worker {
         acceptAnswer(upstream, index, head: 0..<head)
     }
 
-    /// The clock of a held stream: until it is let go, or until the endpoint has been silent for too
-    /// long.
+    /// The clock of a held stream: until it is let go, or until the endpoint has been silent for
+    /// too long.
     private mutating func armFirstEvent(_ upstream: Int) {
         let due = upstreams[upstream].firstEventDueAt
         let left = Int(max(due, nowMilliseconds + 1) - nowMilliseconds)
@@ -98,8 +98,8 @@ extension Worker {
 }
 
 extension ByteBuffer {
-    /// What the event stream that begins at `offset` shows so far; nil: it is over, or its framing is
-    /// broken, before any event.
+    /// What the event stream that begins at `offset` shows so far; nil: it is over, or its framing
+    /// is broken, before any event.
     fileprivate func firstEvent(
         from offset: Int, _ framing: ResponseFraming
     ) -> FirstEventScanner.Verdict? {

@@ -1,5 +1,5 @@
-/// Sending a request once more: whether the budget allows it, and the answer that is passed on where
-/// nobody has a better one.
+/// Sending a request once more: whether the budget allows it, and the answer that is passed on
+/// where nobody has a better one.
 extension Worker {
     /// Whether the model has an endpoint that this exchange has not come to yet; takes nothing.
     func hasFurther(_ index: Int) -> Bool {

@@ -1,9 +1,9 @@
-/// Looks at the beginning of an event stream, cut anywhere, until its first event shows whether it is
-/// an error; comments and lines that are no data are passed over.
+/// Looks at the beginning of an event stream, cut anywhere, until its first event shows whether it
+/// is an error; comments and lines that are no data are passed over.
 ///
-/// An error is `event: error`, a field `error:`, or data that is a JSON object with a member `error`
-/// that is neither null nor false, or with `"object":"error"`: so say vLLM, SGLang, llama.cpp,
-/// LiteLLM and OpenAI it.
+/// An error is `event: error`, a field `error:`, or data that is a JSON object with a member
+/// `error` that is neither null nor false, or with `"object":"error"`: so vLLM, SGLang, llama.cpp,
+/// LiteLLM and OpenAI say it.
 struct FirstEventScanner {
     enum Verdict {
         /// No event has come yet.

@@ -10,8 +10,8 @@ import Synchronization
 final class RetryBudget: Sendable {
     /// 1…100.
     private let percent: UInt64
-    /// The credit in hundredths of a retry; above it, when it was reckoned, in milliseconds; 32 bits
-    /// each.
+    /// The credit in hundredths of a retry; above it, when it was reckoned, in milliseconds; 32
+    /// bits each.
     private let credit: AtomicWords
     /// Requests that have earned theirs.
     private let seen = AtomicWords(count: 1, ownLines: true)

@@ -16,8 +16,8 @@ extension Worker {
         giveUp(index)
     }
 
-    /// No endpoint is left: the client gets the answer that was refused last, else is told why there
-    /// is none.
+    /// No endpoint is left: the client gets the answer that was refused last, else is told why
+    /// there is none.
     private mutating func giveUp(_ index: Int) {
         if answerHeld(index) { return }
         let failure = clients[index].exchange.lastFailure ?? .closedEarly

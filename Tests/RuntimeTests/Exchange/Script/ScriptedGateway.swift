@@ -22,7 +22,8 @@ final class ScriptedGateway {
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
         streamIdleMilliseconds: Int = 60_000, totalMilliseconds: Int = 0,
-        headers: [HeaderRule] = [], upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
+        headers: [HeaderRule] = [],
+        upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
         tlsMilliseconds: Int = 60_000, serverTLS: Identity? = nil
     ) throws {
         let listeners = try priorities.indices.map { number in
