@@ -78,17 +78,21 @@ public struct EndpointTimeouts: Sendable {
     public let responseHeaderMilliseconds: Int
     /// Between two reads of an answer.
     public let streamIdleMilliseconds: Int
+    /// From the request's head to the answer's last byte, whoever was asked before.
+    public let totalMilliseconds: Int
 
     public init(
         connectMilliseconds: Int,
         tlsMilliseconds: Int = 10_000,
         responseHeaderMilliseconds: Int,
-        streamIdleMilliseconds: Int
+        streamIdleMilliseconds: Int,
+        totalMilliseconds: Int = 0
     ) {
         self.connectMilliseconds = connectMilliseconds
         self.tlsMilliseconds = tlsMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
+        self.totalMilliseconds = totalMilliseconds
     }
 }
 

@@ -263,10 +263,19 @@ public struct Retry: Sendable {
     public let attempts: Int
     /// Answers with these statuses are passed over while another endpoint is left.
     public let statuses: [UInt16]
+    /// How many of a hundred requests may be sent once more; nil: any number.
+    public let budgetPercent: Int?
+    /// Whether an event stream is held until its first event, while another endpoint is left.
+    public let awaitsFirstEvent: Bool
 
-    public init(attempts: Int, statuses: [UInt16]) {
+    public init(
+        attempts: Int, statuses: [UInt16], budgetPercent: Int? = nil,
+        awaitsFirstEvent: Bool = false
+    ) {
         self.attempts = attempts
         self.statuses = statuses
+        self.budgetPercent = budgetPercent
+        self.awaitsFirstEvent = awaitsFirstEvent
     }
 }
 

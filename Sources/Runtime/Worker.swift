@@ -82,6 +82,8 @@ struct Worker: ~Copyable {
 
     /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
     var drainStartedAt: UInt64 = 0
+    /// At which the listener is closed; 0: new connections are still taken.
+    var handoverEndsAt: UInt64 = 0
     var isFinished = false
     /// Which of the published secrets it has.
     private var secretsVersion = 0

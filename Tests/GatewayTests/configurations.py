@@ -484,3 +484,43 @@ endpoints:
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [gpt-4o]
 """
+
+HANDOVER = f"""\
+# A gateway that follows itself at its port.
+server:
+  workers: 2
+  {UNLIMITED}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: ["sim-*"]
+"""
+
+RETRIES = f"""\
+# Endpoints that refuse, begin badly or take too long, and how often others are asked then.
+server:
+  workers: 2
+  {UNLIMITED}
+retry: {{budget: 10%}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    models:
+      - {{name: stormy, upstream: sim-status-503}}
+      - {{name: begins-badly, upstream: sim-sse-error-0}}
+      - {{name: only-refused, upstream: sim-status-429}}
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models:
+      - {{name: stormy, upstream: gpt-4o}}
+      - {{name: begins-badly, upstream: gpt-4o}}
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    priority: 50
+    models: [only-refused]
+  - name: hasty
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    timeouts: {{total: 1s}}
+    models: [sim-pace-200, sim-slow-5000]
+"""

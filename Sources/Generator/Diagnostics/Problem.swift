@@ -114,6 +114,9 @@ enum Problem: Int, CaseIterable {
     case balanceUnused
     case weightUnused
     case weightedWithoutWeights
+    // Retries and total times.
+    case badPercentage = 170
+    case totalCutsStreams
     // Clients, and pages of other origins.
     case badClientName = 180
     case duplicateClient
@@ -151,4 +154,5 @@ enum Problem: Int, CaseIterable {
         .merging(liveEntries) { first, _ in first }
         .merging(balanceEntries) { first, _ in first }
         .merging(clientEntries) { first, _ in first }
+        .merging(retryEntries) { first, _ in first }
 }

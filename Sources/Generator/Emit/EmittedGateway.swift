@@ -11,6 +11,8 @@ extension EmittedPackage {
             [
                 "attempts": .number(gateway.retry.attempts),
                 "statuses": .list(gateway.retry.statuses.map { .text(String($0)) }),
+                "budgetPercent": .text(gateway.retry.budgetPercent.map(SwiftText.number) ?? "nil"),
+                "awaitsFirstEvent": "\(gateway.retry.awaitsFirstEvent)",
                 "lagMilliseconds": .number(gateway.drain.lagMilliseconds),
                 "timeoutMilliseconds": .number(gateway.drain.timeoutMilliseconds),
                 "accessLog": ".\(gateway.accessLog.rawValue)",

@@ -90,6 +90,7 @@ struct EndpointTimeouts: Equatable {
     var tlsMilliseconds: Int
     var responseHeaderMilliseconds: Int
     var streamIdleMilliseconds: Int
+    var totalMilliseconds = 0
 }
 
 /// `retry:`.
@@ -98,6 +99,9 @@ struct Retry: Equatable {
     var attempts: Int
     /// 400…599, ascending, without repetition.
     var statuses: [UInt16]
+    /// 1…100; nil: no bound.
+    var budgetPercent: Int? = 20
+    var awaitsFirstEvent = true
 }
 
 /// `drain:`.

@@ -68,6 +68,9 @@ struct Manifest {
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
         ]
+        if endpoint.timeouts.totalMilliseconds > 0 {
+            members.append(("total_ms", .integer(endpoint.timeouts.totalMilliseconds)))
+        }
         members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
         return .object(members)
@@ -132,6 +135,8 @@ extension Manifest {
         .object([
             ("attempts", .integer(retry.attempts)),
             ("on_status", .array(retry.statuses.map { .integer(Int($0)) })),
+            ("budget_percent", retry.budgetPercent.map(JSON.integer) ?? .null),
+            ("first_event", .bool(retry.awaitsFirstEvent)),
         ])
     }
 

@@ -156,7 +156,7 @@ extension Schema {
     static let typeSynonyms = ["lmstudio": "lm-studio", "lm_studio": "lm-studio"]
 
     private static let endpointTimeouts: Set = [
-        "connect", "tls", "response_header", "stream_idle",
+        "connect", "tls", "response_header", "stream_idle", "total",
     ]
 
     private static func inherited(_ key: SchemaKey) -> SchemaKey {

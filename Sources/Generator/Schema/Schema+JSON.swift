@@ -52,6 +52,13 @@ extension Schema {
                     ])
                 )
             ]
+        case .percentOrWord(_, let word):
+            let share = [
+                ("type", JSONText.string("string")), ("pattern", .string("^[0-9]{1,3}%$")),
+            ]
+            return [
+                ("anyOf", .array([.object([("enum", .array(enumValues(word)))]), .object(share)]))
+            ]
         case .boolean:
             return [("type", .string("boolean"))]
         case .duration:

@@ -12,7 +12,6 @@ extension Schema {
         "endpoints[].health_check_url", "endpoints[].hedge", "endpoints[].max_in_flight",
         "endpoints[].queue", "endpoints[].rate_limit.tokens_per_minute", "endpoints[].retry",
         "endpoints[].tokens_per_minute", "endpoints[].usage",
-        "timeouts.total", "endpoints[].timeouts.total",
         "endpoints[].models[].capabilities", "endpoints[].models[].max_in_flight",
         "endpoints[].models[].rate_limit", "endpoints[].models[].weight",
     ]

@@ -167,6 +167,7 @@ enum Schema {
         SchemaKey(
             "upstream_idle", anyDuration, .defaulted("60s"),
             "How long a connection to an endpoint is kept without a request.", example: "30s"),
+        total,
     ]
 
     static let retry: [SchemaKey] = [
@@ -178,6 +179,8 @@ enum Schema {
             "on_status", .list(of: .integer(400...599), atLeast: 0),
             .defaulted("[429, 502, 503, 504]"),
             "The statuses on which another endpoint is asked.", example: "[429, 503]"),
+        retryBudget,
+        firstEvent,
     ]
 
     static let drain: [SchemaKey] = [

@@ -4,6 +4,8 @@ indirect enum SchemaType: Sendable {
     case integer(ClosedRange<Int>)
     /// A whole number, or a word that stands for 0.
     case integerOrWord(ClosedRange<Int>, word: String)
+    /// Of a hundred, written `20%`; or a word.
+    case percentOrWord(ClosedRange<Int>, word: String)
     case boolean
     /// Milliseconds; 0 is none.
     case duration(ClosedRange<Int>)
@@ -96,6 +98,8 @@ extension SchemaType {
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .integerOrWord(let range, let word):
             "`\(word)` or a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .percentOrWord(let range, let word):
+            "`\(word)` or a share from \(range.lowerBound)% to \(range.upperBound)%"
         case .boolean: "`true` or `false`"
         case .duration(let range):
             "a duration from \(Units.duration(range.lowerBound)) to "

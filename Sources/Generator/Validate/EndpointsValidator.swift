@@ -114,13 +114,15 @@ struct EndpointsValidator {
 
     private func timeouts(_ section: Section) -> EndpointTimeouts {
         let own = section.section("timeouts")
+        TotalTimeCheck.check(own, findings)
         let clock = { own[$0] == nil ? $1 : own.integer($0) }
         return EndpointTimeouts(
             connectMilliseconds: clock("connect", defaults.connectMilliseconds),
             tlsMilliseconds: clock("tls", defaults.tlsMilliseconds),
             responseHeaderMilliseconds: clock(
                 "response_header", defaults.responseHeaderMilliseconds),
-            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds))
+            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds),
+            totalMilliseconds: clock("total", defaults.totalMilliseconds))
     }
 
     private func checkNames(_ endpoints: [PlacedEndpoint]) {

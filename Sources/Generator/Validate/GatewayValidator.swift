@@ -180,9 +180,15 @@ struct GatewayValidator {
     }
 
     private func retry(_ retry: Section) -> Retry {
-        guard retry["on_status"] != nil else {
-            return Retry(attempts: retry.integer("attempts"), statuses: [429, 502, 503, 504])
-        }
+        let hasBudget = retry["budget"]?.text != Schema.offWord
+        return Retry(
+            attempts: retry.integer("attempts"), statuses: retryStatuses(retry),
+            budgetPercent: hasBudget ? retry.integer("budget") : nil,
+            awaitsFirstEvent: retry.boolean("first_event"))
+    }
+
+    private func retryStatuses(_ retry: Section) -> [UInt16] {
+        guard retry["on_status"] != nil else { return [429, 502, 503, 504] }
         var places: [Int: SourceLocation] = [:]
         for setting in retry.list("on_status") {
             guard case .integer(let status) = setting.value else { continue }
@@ -193,9 +199,7 @@ struct GatewayValidator {
             }
             places[status] = setting.location
         }
-        return Retry(
-            attempts: retry.integer("attempts"),
-            statuses: places.keys.sorted().map { UInt16(clamping: $0) })
+        return places.keys.sorted().map { UInt16(clamping: $0) }
     }
 
     /// Nil where no endpoint discovers its models.
@@ -213,10 +217,12 @@ struct GatewayValidator {
     }
 
     private func endpointTimeouts(_ timeouts: Section) -> EndpointTimeouts {
-        EndpointTimeouts(
+        TotalTimeCheck.check(timeouts, findings)
+        return EndpointTimeouts(
             connectMilliseconds: timeouts.integer("connect"),
             tlsMilliseconds: timeouts.integer("tls"),
             responseHeaderMilliseconds: timeouts.integer("response_header"),
-            streamIdleMilliseconds: timeouts.integer("stream_idle"))
+            streamIdleMilliseconds: timeouts.integer("stream_idle"),
+            totalMilliseconds: timeouts.integer("total"))
     }
 }

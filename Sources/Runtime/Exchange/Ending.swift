@@ -72,7 +72,7 @@ extension Exchange.Outcome {
     init(_ refusal: Refusal) {
         switch refusal.status {
         case 503: self = .drain
-        case 504: self = .idleTimeout
+        case 504: self = refusal.endsTotal ? .totalTimeout : .idleTimeout
         default: self = .upstreamCut
         }
     }

@@ -8,6 +8,7 @@ struct Exchange: ~Copyable {
         case clientGone
         case upstreamCut
         case idleTimeout
+        case totalTimeout
         case drain
         /// A rate limit let it go no further.
         case limited
@@ -19,6 +20,7 @@ struct Exchange: ~Copyable {
             case .clientGone: "client_gone"
             case .upstreamCut: "upstream_cut"
             case .idleTimeout: "idle_timeout"
+            case .totalTimeout: "total_timeout"
             case .drain: "drain"
             case .limited: "limited"
             }
@@ -96,9 +98,13 @@ struct Exchange: ~Copyable {
     /// The connection that has the request; while none does, the newest attempt to connect, with
     /// the others behind it.
     var upstream = SlabID.none
+    /// The connection with a refused answer that is the client's where no endpoint has another.
+    var held = SlabID.none
     var race = Race()
     /// Whether the request was sent again because a pooled connection had died.
     var wasResent = false
+    /// Whether another endpoint would have been asked, had the budget of retries allowed it.
+    var isOverBudget = false
     /// Why the last attempt failed.
     var lastFailure: UpstreamFailure?
 

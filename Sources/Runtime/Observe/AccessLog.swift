@@ -73,6 +73,7 @@ extension Worker {
             log.lines.append(failure.text)
             log.lines.append("\"")
         }
+        if clients[index].exchange.isOverBudget { log.lines.append(",\"over_budget\":true") }
         log.lines.append(",\"bytes_in\":")
         log.lines.append(decimal: clients[index].exchange.bodyByteCount)
         log.lines.append(",\"bytes_out\":")

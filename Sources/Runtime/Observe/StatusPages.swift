@@ -22,6 +22,10 @@ extension Worker {
         suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
         suffix.append(",\"failed\":")
         suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
+        suffix.append("},\"retries\":{\"sent\":")
+        suffix.append(decimal: shared.counters.reduce(0) { $0 + $1.retries.count })
+        suffix.append(",\"over_budget\":")
+        suffix.append(decimal: shared.counters.reduce(0) { $0 + $1.retriesOverBudget.count })
         suffix.append("},\"outcomes\":{")
         for outcome in Exchange.Outcome.allCases {
             if outcome.rawValue > 0 { suffix.append(",") }
@@ -64,6 +68,13 @@ extension Worker {
         writeMetric(
             "ingot_log_dropped_total", "counter", "Log writes that were dropped.",
             shared.logSink.droppedCount.load(ordering: .relaxed))
+        writeMetric(
+            "ingot_retries_total", "counter", "Requests that were sent once more.",
+            shared.counters.reduce(0) { $0 + $1.retries.count })
+        writeMetric(
+            "ingot_retries_over_budget_total", "counter",
+            "Requests that were not sent again because the budget was spent.",
+            shared.counters.reduce(0) { $0 + $1.retriesOverBudget.count })
         writeReloadMetric()
         writeHead("ingot_requests_total", "counter", "Requests by how they ended.")
         for outcome in Exchange.Outcome.allCases {

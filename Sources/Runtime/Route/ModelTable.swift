@@ -76,6 +76,13 @@ extension Worker {
         return watchesStandings ? lastResort(index, choice) : nil
     }
 
+    /// Whether the walk has a step left; takes none.
+    func hasFurther(_ choice: Choice) -> Bool {
+        if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
+        return choice.triedInGroup < choice.groupCount
+            || choice.groupStart + choice.groupCount < choice.end
+    }
+
     /// One step of the walk; where nothing balances, `turn` says where a group is begun.
     private mutating func step(_ choice: inout Choice, _ index: Int, turn: UInt64) -> Bool {
         if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
