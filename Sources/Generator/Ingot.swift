@@ -20,6 +20,7 @@ struct Ingot: ParsableCommand {
         version: Version.current,
         subcommands: [
             Build.self, Check.self, Generate.self, Init.self, Routes.self, PrintSchema.self,
+            MakeImage.self, Deploy.self,
         ]
     )
 

@@ -109,6 +109,13 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // Where a gateway is to run.
+    case loopbackInImage = 195
+    case unreachablePod
+    case localEndpoint
+    case fileOutsideImage
+    case unscrapable
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -134,4 +141,5 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(deploymentEntries) { first, _ in first }
 }
