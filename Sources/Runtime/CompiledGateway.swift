@@ -40,6 +40,9 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// What is done about endpoints that fail; nil: nothing but asking the next one.
+    public let health: Health?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -57,7 +60,8 @@ public struct CompiledGateway: Sendable {
         security: (@Sendable (SecurityNeeds) -> any SecurityProvider)? = nil,
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
-        rateLimits: RateLimits? = nil
+        rateLimits: RateLimits? = nil,
+        health: Health? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -76,6 +80,7 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.health = health
     }
 }
 

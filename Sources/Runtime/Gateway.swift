@@ -54,7 +54,9 @@ public enum Gateway {
                 print("ok: the secrets are here and \(place(gateway, port)) can be listened to")
                 exit(0)
             }
-            let shared = try SharedState(workerCount: count, rates: RateGates(for: gateway))
+            let shared = try SharedState(
+                workerCount: count, rates: RateGates(for: gateway),
+                standings: Standings(for: gateway))
             try startThreads(
                 gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)

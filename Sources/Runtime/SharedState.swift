@@ -8,6 +8,7 @@ final class SharedState: Sendable {
     let wakes: [Int32]
     let logSink: LogSink
     let rates: RateGates
+    let standings: Standings
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
     private let connectionCount = Atomic(0)
@@ -28,8 +29,9 @@ final class SharedState: Sendable {
     /// For each endpoint whose name fails, the workers that have seen it fail.
     private let failingNames = Mutex<[Int: Int]>([:])
 
-    init(workerCount: Int, rates: RateGates) throws(Errno) {
+    init(workerCount: Int, rates: RateGates, standings: Standings) throws(Errno) {
         self.rates = rates
+        self.standings = standings
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []
         for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }

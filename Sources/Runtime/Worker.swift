@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One thread: its event loop, its listener, its connections and pools; it shares only counters.
 struct Worker: ~Copyable {
     let gateway: CompiledGateway
@@ -38,6 +40,9 @@ struct Worker: ~Copyable {
     let rates: RateGates
     /// Whether something is asked before a request is let in.
     let limitsEntry: Bool
+    let standings: Standings
+    /// Whether anything can take an endpoint out.
+    let watchesStandings: Bool
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -75,6 +80,9 @@ struct Worker: ~Copyable {
     var isFinished = false
     /// Which of the published secrets it has.
     private var secretsVersion = 0
+    /// Keeps the whole worker in memory, as a value that no register can hold: the compiler checks
+    /// uses of others field by field, which took it half of the time for this module.
+    private let addressOnly = Atomic(false)
 
     static var scratchByteCount: Int { 65_536 }
 
@@ -103,6 +111,8 @@ struct Worker: ~Copyable {
         probe = gateway.discovery?.engine.probe
         rates = shared.rates
         limitsEntry = rates.limitsEntry
+        standings = shared.standings
+        watchesStandings = standings.isWatched
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)

@@ -27,12 +27,13 @@ class Extent:
 
     rounds: int
     milliseconds: int
+    stream_rounds: int
     starts: int
     held: tuple[int, ...]
 
 
-FULL = Extent(rounds=5, milliseconds=3000, starts=11, held=HELD)
-QUICK = Extent(rounds=1, milliseconds=1000, starts=3, held=HELD[:1])
+FULL = Extent(rounds=21, milliseconds=800, stream_rounds=7, starts=11, held=HELD)
+QUICK = Extent(rounds=1, milliseconds=1000, stream_rounds=1, starts=3, held=HELD[:1])
 
 
 class Bench:
@@ -193,7 +194,7 @@ def request_rounds(bench: Bench, subjects: list[Subject], extent: Extent) -> Non
 
 def stream_rounds(bench: Bench, subjects: list[Subject], extent: Extent) -> None:
     """CPU per chunk and the delay of a chunk; all subjects are running."""
-    for turn in range(extent.rounds):
+    for turn in range(extent.stream_rounds):
         for subject in subjects:
             if turn == 0:
                 bench.load(subject, "streams", 50, 1, 10, INTERVAL_MILLISECONDS)

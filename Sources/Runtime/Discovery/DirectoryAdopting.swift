@@ -36,5 +36,6 @@ extension Choice {
         end += distance
         groupStart += distance
         candidate += distance
+        if spare >= 0 { spare += distance }
     }
 }

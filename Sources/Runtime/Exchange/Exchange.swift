@@ -131,4 +131,10 @@ struct Choice: Equatable {
     var attempts = 0
     /// The present candidate's index in the table.
     var candidate = 0
+    /// A candidate that was passed over while it warms up, and is asked before none is; -1: none.
+    var spare = -1
+    /// Whether an endpoint was passed over that is out.
+    var hasPassedOver = false
+    /// Whether endpoints that are out are asked all the same.
+    var isPanicking = false
 }

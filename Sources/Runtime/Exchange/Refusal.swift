@@ -157,6 +157,18 @@ struct Refusal {
 
     // MARK: the endpoint
 
+    /// None of the model's endpoints is asked, because each is out.
+    static func noneHealthy(namingModel: Bool) -> Refusal {
+        var refusal = upstream(
+            503, "no_healthy_endpoint",
+            namingModel
+                ? "No endpoint is healthy at the moment that serves the model"
+                : "No endpoint that could take this request is healthy at the moment.")
+        refusal.namesModel = namingModel
+        refusal.namesEndpoint = false
+        refusal.retryAfterSeconds = "5"
+        return refusal
+    }
     static var unreachable: Refusal {
         upstream(502, "endpoint_unreachable", "The endpoint could not be reached:")
     }

@@ -36,6 +36,7 @@ extension Worker {
             suffix.append(jsonStringOrNull: endpoints[endpoint].name)
             suffix.append(",\"priority\":")
             suffix.append(decimal: endpoints[endpoint].priority)
+            writeStanding(endpoint)
             suffix.append("}")
         }
         suffix.append("]}\n")

@@ -65,12 +65,13 @@ extension Worker {
         let turn = clients[index].exchange.serial
         while step(&choice, turn: turn) {
             let endpoint = models[choice.candidate].endpoint
+            if watchesStandings && isPassedOver(endpoint, &choice) { continue }
             if endpoints[endpoint].pace.isLimited && !takeRoom(index, at: endpoint) { continue }
             choice.attempts += 1
             clients[index].exchange.choice = choice
             return endpoint
         }
-        return nil
+        return watchesStandings ? lastResort(index, choice) : nil
     }
 
     /// One step of the walk; `turn` says where in a group of equal priority it begins.

@@ -14,7 +14,7 @@ extension Worker {
             if go(index, to: endpoint) { return }
         }
         let failure = clients[index].exchange.lastFailure ?? .closedEarly
-        refuse(index, limitRefusal(index) ?? Refusal(failure))
+        refuse(index, limitRefusal(index) ?? standingRefusal(index) ?? Refusal(failure))
     }
 
     private mutating func go(_ index: Int, to endpoint: Int) -> Bool {

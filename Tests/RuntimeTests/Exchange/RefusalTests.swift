@@ -68,7 +68,9 @@ private struct WrittenError: Decodable {
             endpoints: [Endpoint.scripted(0, port: 4711, priority: 1)])
         var worker = Worker(
             gateway: gateway,
-            shared: try SharedState(workerCount: 1, rates: RateGates(for: gateway)), number: 0,
+            shared: try SharedState(
+                workerCount: 1, rates: RateGates(for: gateway),
+                standings: Standings(for: gateway)), number: 0,
             secrets: Secrets(for: []),
             listenAddress: try #require(SocketAddress(text: "127.0.0.1", port: 0)), listener: -1,
             adminListener: -1, loop: try EventLoop())

@@ -75,7 +75,9 @@ private func idleSink() throws -> LogSink {
     }
 
     @Test func `connections are counted up to their limit`() throws {
-        let shared = try SharedState(workerCount: 1, rates: RateGates(nil, endpointCount: 0))
+        let shared = try SharedState(
+            workerCount: 1, rates: RateGates(nil, endpointCount: 0),
+            standings: Standings(endpointCount: 0, isWatched: false))
         #expect((0..<3).map { _ in shared.reserveConnection(limit: 2) } == [true, true, false])
         #expect(shared.openConnectionCount == 2)
         shared.releaseConnection()
@@ -83,7 +85,9 @@ private func idleSink() throws -> LogSink {
     }
 
     @Test func `a stop wakes every worker`() throws {
-        let shared = try SharedState(workerCount: 3, rates: RateGates(nil, endpointCount: 0))
+        let shared = try SharedState(
+            workerCount: 3, rates: RateGates(nil, endpointCount: 0),
+            standings: Standings(endpointCount: 0, isWatched: false))
         #expect(!shared.isStopping && !shared.haveAllEnded)
         shared.requestStop()
         #expect(shared.isStopping)

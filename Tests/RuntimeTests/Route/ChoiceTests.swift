@@ -17,7 +17,9 @@ import Testing
         let address = try #require(SocketAddress(text: "127.0.0.1", port: 0))
         var worker = Worker(
             gateway: gateway,
-            shared: try SharedState(workerCount: 1, rates: RateGates(for: gateway)), number: 0,
+            shared: try SharedState(
+                workerCount: 1, rates: RateGates(for: gateway),
+                standings: Standings(for: gateway)), number: 0,
             secrets: Secrets(for: gateway.endpoints), listenAddress: address, listener: -1,
             adminListener: -1, loop: try EventLoop())
         let client = Int(
