@@ -10,7 +10,7 @@ extension Pipeline {
         if let missing = needed.first(where: { !linked.contains($0) }) {
             throw .build(
                 "\(file): error: this YAML needs \(missing): add "
-                    + ".product(name: \"\(missing)\", package: \"ingot\") to the target's dependencies"
+                    + ".product(name: \"\(missing)\", package: \"ingot\") to its dependencies"
             )
         }
         let sources = "Sources/Gateway/"
