@@ -20,7 +20,7 @@ struct Ingot: ParsableCommand {
         version: Version.current,
         subcommands: [
             Build.self, Check.self, Generate.self, Init.self, Key.self, Routes.self,
-            PrintSchema.self,
+            PrintSchema.self, MakeImage.self, Deploy.self,
         ]
     )
 

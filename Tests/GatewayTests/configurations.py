@@ -148,6 +148,17 @@ endpoints:
     url: http://{ADDRESS}:{PRIMARY_PORT}
 """
 
+# Where `LISTENING_SOCKET` listens.
+CLIENTS_SOCKET = f"{FOLDER}/clients.sock"
+
+LISTENING_SOCKET = f"""\
+# Clients come over a socket of this machine.
+server: {{host: "unix:{CLIENTS_SOCKET}", {UNLIMITED}}}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
 NETWORK = f"""\
 # Addresses of both families, host names, credentials of each type, and proxies that are believed.
 server:

@@ -126,6 +126,12 @@ enum Problem: Int, CaseIterable {
     case clientRouteUnknown
     case badOrigin
     case anyOriginWithCredentials
+    // Where a gateway is to run.
+    case loopbackInImage = 195
+    case unreachablePod
+    case localEndpoint
+    case fileOutsideImage
+    case unscrapable
 
     /// `IN012`.
     var code: String {
@@ -155,4 +161,5 @@ enum Problem: Int, CaseIterable {
         .merging(balanceEntries) { first, _ in first }
         .merging(clientEntries) { first, _ in first }
         .merging(retryEntries) { first, _ in first }
+        .merging(deploymentEntries) { first, _ in first }
 }
