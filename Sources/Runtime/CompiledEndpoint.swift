@@ -24,6 +24,8 @@ public struct Endpoint: Sendable {
     /// The path of its model list, `pathPrefix` included, asked for at run time: `/v1/models`; nil:
     /// its models stand in the YAML.
     public let discovery: StaticString?
+    /// How it is asked whether it works; nil: it is not.
+    public let healthCheck: HealthCheck?
 
     public init(
         name: StaticString,
@@ -37,7 +39,8 @@ public struct Endpoint: Sendable {
         rateLimit: RateLimit? = nil,
         tls: TLSProfile? = nil,
         wide: WideProfile? = nil,
-        discovery: StaticString? = nil
+        discovery: StaticString? = nil,
+        healthCheck: HealthCheck? = nil
     ) {
         self.name = name
         self.address = address
@@ -51,6 +54,7 @@ public struct Endpoint: Sendable {
         self.tls = tls
         self.wide = wide
         self.discovery = discovery
+        self.healthCheck = healthCheck
     }
 
     /// Where it is reached.

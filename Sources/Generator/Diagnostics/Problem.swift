@@ -109,6 +109,13 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // Endpoints that fail.
+    case badCheckPath = 160
+    case checkSpendsTokens
+    case checkMayCost
+    case nothingCounts
+    case unusedHealthKey
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -134,4 +141,5 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(healthEntries) { first, _ in first }
 }

@@ -39,6 +39,7 @@ extension EmittedPackage {
         let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
+            health(plan.gateway),
         ]
         return parts + further.compactMap(\.self)
     }

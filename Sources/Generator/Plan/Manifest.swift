@@ -27,6 +27,7 @@ struct Manifest {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        members += Self.health(gateway)
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
     }
@@ -62,6 +63,10 @@ struct Manifest {
         ]
         members += reach(endpoint, isCarrying: gateway.authorities != nil)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
+        if let check = endpoint.healthCheck {
+            let prefix = endpoint.url.pathPrefix
+            members.append(("health_check", healthCheck(check, prefix: prefix)))
+        }
         return .object(members)
     }
 

@@ -44,7 +44,12 @@ extension Gateway {
 
     /// Folders of the runtime's own target that it compiles without, below `Sources/Runtime`.
     var unusedFolders: [String] {
-        discovery == nil ? ["Discovery", "Upstream/Probing"] : []
+        let isProbing = discovery != nil || hasHealthChecks
+        let folders = [
+            ("Discovery", discovery != nil), ("Upstream/Probing", isProbing),
+            ("Health/Checks", hasHealthChecks), ("Health/Judging", health.isJudging),
+        ]
+        return folders.filter { !$0.1 }.map(\.0)
     }
 
     /// Names of the endpoints that trust what the machine trusts.
