@@ -48,6 +48,8 @@ struct Worker: ~Copyable {
     let standings: Standings
     /// Whether anything can take an endpoint out.
     let watchesStandings: Bool
+    /// Hears how attempts go; nil: nobody does.
+    let judge: (any EndpointJudge)?
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -119,12 +121,13 @@ struct Worker: ~Copyable {
         balancer = gateway.balance == nil ? nil : Balancer(endpoints, loads: shared.loads)
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
-        probe = gateway.discovery?.engine.probe
+        probe = gateway.discovery?.engine.probe ?? gateway.health?.checks?.probe
         rates = shared.rates
         checksEntry =
             rates.limitsEntry || gateway.clients != nil || gateway.crossOrigin != nil
         standings = shared.standings
         watchesStandings = standings.isWatched
+        judge = standings.judge
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
@@ -154,7 +157,7 @@ struct Worker: ~Copyable {
     /// Runs until the gateway has drained.
     mutating func run() {
         resolveNames()
-        if number == 0 { probe?(&self, .start) }
+        if number == 0 { startProbes() }
         takePublished()
         while !isFinished {
             let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
@@ -170,6 +173,11 @@ struct Worker: ~Copyable {
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
         log.flush()
+    }
+
+    private mutating func startProbes() {
+        gateway.discovery?.engine.probe(&self, .start)
+        gateway.health?.checks?.probe(&self, .start)
     }
 
     private mutating func nextTimeoutMilliseconds() -> Int {

@@ -312,6 +312,91 @@ endpoints:
     models: discover
 """
 
+# Endpoints that fail and come back; the tests stand them up at these ports.
+FAULTY_PORTS = [18150 + number for number in range(4)]
+HEALTH_FOLDER = f"{FOLDER}/health"
+# Each is ejected once in a run, so that none is out for longer than the first time.
+EJECTED_PORTS = [18160 + number for number in range(16)]
+
+
+def ejected_endpoint(number):
+    both = ", both" if number in (14, 15) else ""
+    return f"""\
+  - name: first-{number}
+    url: http://{ADDRESS}:{EJECTED_PORTS[number]}
+    priority: 200
+    timeouts: {{response_header: 2s}}
+    models: [pair-{number}, lone-{number}{both}]
+    health_check: off
+"""
+
+
+HEALTHY = f"""\
+# Endpoints that are asked whether they work, in all the ways to ask, and others that are left alone
+# when their requests fail.
+server:
+  workers: 2
+  {UNLIMITED}
+health_check:
+  interval: 100ms
+  timeout: 500ms
+  healthy_after: 2
+  unhealthy_after: 3
+outlier_detection:
+  consecutive_failures: 4
+  failure_rate: 0
+  eject_for: 3s
+  max_ejected: 50
+slow_start: 500ms
+panic: any
+retry: {{on_status: []}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}/v1
+    type: vllm
+    priority: 200
+    models: [pair, lone]
+    auth: {{type: bearer, token: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}/base
+    models: [pair, {", ".join(f"pair-{number}" for number in range(16))}]
+    health_check: {{path: "/ready?deep=1", expect: [204]}}
+  - name: guarded
+    url: https://{ADDRESS}:{FAULTY_PORTS[2]}
+    models: [guarded]
+    tls: {{verify: false}}
+  - name: wide
+    url: https://{ADDRESS}:{FAULTY_PORTS[2]}
+    models: [wide]
+    http_version: 2
+    tls: {{verify: false}}
+  - name: twin
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    models: [twin]
+    health_check: {{interval: 200ms}}
+  - name: unchecked
+    url: http://{ADDRESS}:{FAULTY_PORTS[3]}
+    models: [unchecked]
+    health_check: off
+""" + "".join(ejected_endpoint(number) for number in range(16))
+
+BREAKING = f"""\
+# Endpoints that get trials only while their breaker is open.
+server:
+  workers: 2
+  {UNLIMITED}
+retry: {{on_status: []}}
+breaker: {{failures: 4, open_for: 1s, probes: 2}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    priority: 200
+    models: [pair, lone]
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}
+    models: [pair]
+"""
+
 # Every place that a credential can come from, each with a canary of its own.
 CANARY_FILE, CANARY_TOKEN_FILE, CANARY_KEY_FILE = (
     f"{FOLDER}/canary-{name}" for name in ("file", "token", "key")

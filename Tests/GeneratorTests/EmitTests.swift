@@ -21,6 +21,7 @@ struct EmitTests {
             "https": secured,
             "wide": wide,
             "fleet": fleet,
+            "health": failing,
             "host-name": hostName,
             "tables": .sample(
                 [

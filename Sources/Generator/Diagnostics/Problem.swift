@@ -114,6 +114,12 @@ enum Problem: Int, CaseIterable {
     case balanceUnused
     case weightUnused
     case weightedWithoutWeights
+    // Endpoints that fail.
+    case badCheckPath = 160
+    case checkSpendsTokens
+    case checkMayCost
+    case nothingCounts
+    case unusedHealthKey
     // Retries and total times.
     case badPercentage = 170
     case totalCutsStreams
@@ -162,4 +168,5 @@ enum Problem: Int, CaseIterable {
         .merging(clientEntries) { first, _ in first }
         .merging(retryEntries) { first, _ in first }
         .merging(deploymentEntries) { first, _ in first }
+        .merging(healthEntries) { first, _ in first }
 }

@@ -43,6 +43,7 @@ extension EmittedPackage {
             limits.isOff ? nil : rateLimits(limits),
             plan.gateway.clients.isEmpty ? nil : clients(plan.gateway.clients),
             plan.gateway.crossOrigin.map(crossOrigin),
+            health(plan.gateway),
             plan.balances ? .text("balance: \(rule(plan.gateway.balance))") : nil,
         ]
         return parts + further.compactMap(\.self)

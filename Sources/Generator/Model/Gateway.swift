@@ -12,6 +12,7 @@ struct Gateway: Equatable {
     /// Nil: no endpoint discovers its models.
     var discovery: Discovery?
     var accessLog: AccessLog
+    var health = Health()
     /// Further routes below the prefixes, besides the eight: `/v1/responses`.
     var extraRoutes: [ExtraRoute]
     /// Whether every path below `/v1/` is a route.

@@ -34,6 +34,7 @@ struct Manifest {
         if let crossOrigin = gateway.crossOrigin {
             members.append(("cors", Self.crossOrigin(crossOrigin)))
         }
+        members += Self.health(gateway)
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
     }
@@ -73,6 +74,10 @@ struct Manifest {
         }
         members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
+        if let check = endpoint.healthCheck {
+            let prefix = endpoint.url.pathPrefix
+            members.append(("health_check", healthCheck(check, prefix: prefix)))
+        }
         return .object(members)
     }
 

@@ -64,6 +64,7 @@ extension Schema {
             .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
             .optional, "Its own clocks, where they differ from the gateway's.",
             example: "{connect: 1s}"),
+        endpointHealthCheck,
     ]
 
     /// The whole of a file that `models_from` names.

@@ -19,6 +19,8 @@ struct EndpointsValidator {
     let defaults: EndpointTimeouts
     /// What holds where an endpoint has no limit of its own; nil: none.
     let rateLimit: RateLimit?
+    /// The gateway's `health_check`; nil: it has none.
+    let healthCheck: Setting?
     /// Where relative paths of files start.
     let folder: String
     let files: IncludedFiles
@@ -55,6 +57,9 @@ struct EndpointsValidator {
                     section["rate_limit"], inheriting: rateLimit),
                 tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
                 egress: EgressValidator(findings: findings).egress(section, url: url),
+                healthCheck: HealthValidator(findings: findings).check(
+                    section, type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
+                    common: healthCheck),
                 line: section.location.line),
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,

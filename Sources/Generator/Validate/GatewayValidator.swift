@@ -12,6 +12,7 @@ struct GatewayValidator {
         let endpoints = EndpointsValidator(
             findings: findings, defaults: endpointTimeouts(timeouts),
             rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
+            healthCheck: root["health_check"],
             folder: folder, files: files
         ).endpoints(root.list("endpoints"))
         let gateway = gateway(root, endpoints)
@@ -46,6 +47,7 @@ struct GatewayValidator {
             balance: BalanceValidator(findings: findings).balance(root),
             discovery: discovery(root, endpoints: endpoints),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
+            health: HealthValidator(findings: findings).health(root, endpoints: endpoints),
             extraRoutes: routes.routes(
                 root.list("routes"), isPassthrough: root.boolean("passthrough")),
             passthrough: root.boolean("passthrough"),

@@ -6,6 +6,7 @@ extension Worker {
     /// The answer's head, `head` of `scratch`, has come whole and is in `responseHead`.
     mutating func beginAnswer(_ upstream: Int, _ index: Int, head: Range<Int>) {
         let status = responseHead.status
+        if judge != nil { hear(index, AttemptResult(status: status)) }
         if gateway.retry.statuses.contains(status) && mayRetry(index),
             let next = nextForRetry(index)
         {

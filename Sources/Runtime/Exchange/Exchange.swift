@@ -105,6 +105,10 @@ struct Exchange: ~Copyable {
     var wasResent = false
     /// Whether another endpoint would have been asked, had the budget of retries allowed it.
     var isOverBudget = false
+    /// What the attempt at the present endpoint has come to so far.
+    var heard = AttemptResult.nothing
+    /// The endpoint that the exchange tries for its breaker.
+    var trial = Trial()
     /// Why the last attempt failed.
     var lastFailure: UpstreamFailure?
 
@@ -146,6 +150,8 @@ struct Choice: Equatable {
     /// Where the model's candidates end in the table, and where the present priority begins.
     var end = 0
     var groupStart = 0
+    /// How many candidates the model has.
+    var candidateCount = 0
     var groupCount = 0
     /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
@@ -158,6 +164,8 @@ struct Choice: Equatable {
     var attempts = 0
     /// The present candidate's index in the table.
     var candidate = 0
+    /// Endpoints that were passed over for being ejected.
+    var ejectedCount = 0
     /// A candidate that was passed over while it warms up, and is asked before none is; -1: none.
     var spare = -1
     /// Whether an endpoint was passed over that is out.
