@@ -16,7 +16,8 @@ struct BalanceRule: Sendable {
     let key: (@Sendable (inout Worker, _ client: Int) -> UInt64)?
     /// Chooses one of an exchange's present group that it has not come to yet; `version` changes
     /// whenever the table does.
-    let choose: @Sendable (
-        inout Balancer, inout Choice, borrowing ModelTable, _ version: Int, _ now: UInt64
-    ) -> Void
+    let choose:
+        @Sendable (
+            inout Balancer, inout Choice, borrowing ModelTable, _ version: Int, _ now: UInt64
+        ) -> Void
 }

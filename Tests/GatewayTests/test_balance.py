@@ -6,7 +6,7 @@ import pytest
 
 import fleets
 
-pytestmark = pytest.mark.limit(300)
+pytestmark = pytest.mark.limit(1200)
 
 
 def body(model, *messages):

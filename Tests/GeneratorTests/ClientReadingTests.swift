@@ -32,8 +32,10 @@ import Testing
     @Test func `keys of clients are forwarded to no endpoint`() throws {
         let open = try gateway("")
         let closed = try gateway("clients: [{name: b, key_sha256: \"\(Self.digest)\"}]")
-        #expect(EndpointPlan.all(of: open).map(\.forwardsCredentials) == [true])
-        #expect(EndpointPlan.all(of: closed).map(\.forwardsCredentials) == [false])
+        var names = Identifiers()
+        let plans = [open, closed].map { EndpointPlan.all(of: $0, &names) }
+        #expect(plans[0].map(\.forwardsCredentials) == [true])
+        #expect(plans[1].map(\.forwardsCredentials) == [false])
     }
 
     @Test func `what is left out of cors has its default`() throws {

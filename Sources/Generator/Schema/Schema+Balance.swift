@@ -3,10 +3,10 @@ extension Schema {
     static let balance = SchemaKey(
         "balance", .choiceOrSection(rules, synonyms: ruleSynonyms, balanceKeys),
         .defaulted(BalanceRule.leastRequests.rawValue),
-        "How an endpoint is chosen among those of equal priority: `least_requests` is the less busy "
-            + "of two at random, `round_robin` one after the other, `weighted` the same as often as "
-            + "`weight` says, `latency` of two at random the one that answers sooner, `sticky` "
-            + "the one that had the conversation before.",
+        "How an endpoint is chosen among those of equal priority: `least_requests` is the less "
+            + "busy of two at random, `round_robin` one after the other, `weighted` the same as "
+            + "often as `weight` says, `latency` of two at random the one that answers sooner, "
+            + "`sticky` the one that had the conversation before.",
         example: "round_robin")
 
     private static let balanceKeys: [SchemaKey] = [
@@ -16,8 +16,8 @@ extension Schema {
         SchemaKey(
             "header", .text(.fieldName), .optional,
             "With `sticky`: requests with the same value of this header go to the same endpoint. "
-                + "Without the key, and for requests without the header, it is the beginning of the "
-                + "conversation that has to be the same.",
+                + "Without the key, and for requests without the header, it is the beginning of "
+                + "the conversation that has to be the same.",
             example: "X-Session-ID"),
     ]
 

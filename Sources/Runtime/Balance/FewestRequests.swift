@@ -36,8 +36,8 @@ extension Balancer {
         return cost < otherCost ? first : second
     }
 
-    /// What one more request at the endpoint would have to wait, in relation to others. One of which
-    /// nothing is known is asked at once, but not by all at once.
+    /// What one more request at the endpoint would have to wait, in relation to others. One of
+    /// which nothing is known is asked at once, but not by all at once.
     private func cost(_ endpoint: Int, now: UInt64) -> Double {
         let count = loads.inFlight(endpoint)
         let latency = loads.latency(endpoint)

@@ -1,7 +1,7 @@
 import Glibc
 
-/// How soon an endpoint begins to answer, in one word: an average that follows a longer time at once
-/// and shorter ones slowly (peak EWMA), and that fades while nothing is measured.
+/// How soon an endpoint begins to answer, in one word: an average that follows a longer time at
+/// once and shorter ones slowly (peak EWMA), and that fades while nothing is measured.
 ///
 /// The upper half is microseconds, 0 where nothing is known; the lower half when that was, in ticks
 /// of 2²⁰ ns, which come round after 52 days.

@@ -80,8 +80,8 @@ import Testing
     @Test(arguments: [
         (#"{"messages":[{"role":"user","content":"a"}]}"#, #"[{"role":"user","content":"a"}"#),
         (
-            #"{"m":{"messages":[1]},"messages":[{"role":"system"}, {"content":[{}],"role":"user"},2]}"#,
-            #"[{"role":"system"}, {"content":[{}],"role":"user"}"#
+            #"{"m":{"messages":[1]},"messages":[{"role":"x"}, {"content":[{}],"role":"user"},2]}"#,
+            #"[{"role":"x"}, {"content":[{}],"role":"user"}"#
         ),
         (#"{"messages":[{"role":"system"}]}"#, #"[{"role":"system"}]"#),
         (#"{"messages":[{"role":"user"}],"prompt_cache_key":"k"}"#, "k"),
@@ -96,7 +96,9 @@ import Testing
         #expect(place.map { String(decoding: bytes[$0], as: UTF8.self) } == beginning)
     }
 
-    @Test(arguments: ["", "{}", "[1]", #"{"messages":[{"role":"us"#, #"{"prompt":"#, #"{"prompt":1}"#])
+    @Test(arguments: [
+        "", "{}", "[1]", #"{"messages":[{"role":"us"#, #"{"prompt":"#, #"{"prompt":1}"#,
+    ])
     func `a body without a beginning has none`(body: String) {
         #expect(ConversationStart(in: Array(body.utf8).span).place == nil)
     }

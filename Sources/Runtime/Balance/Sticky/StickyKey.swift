@@ -1,5 +1,6 @@
 extension Worker {
-    /// What a request is recognised by: a header, else the beginning of its conversation; 0: neither.
+    /// What a request is recognised by: a header, else the beginning of its conversation; 0:
+    /// neither.
     mutating func stickyKey(_ index: Int, header: [UInt8]) -> UInt64 {
         restoreHead(index)
         if !header.isEmpty {
