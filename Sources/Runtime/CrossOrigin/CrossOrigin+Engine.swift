@@ -54,9 +54,18 @@ extension Worker {
             return
         }
         clients[index].exchange.origin = policy.isForAnyone ? .preflightOfAnyone : .preflightOfKnown
+        if policy.allowsEveryHeader,
+            let asked = firstField("access-control-request-headers", index),
+            asked.count <= Worker.askedByteLimit
+        {
+            clients[index].noteAsked(asked)
+        }
         suffix.removeAll()
         answerOwn(index, status: 200, type: "text/plain")
     }
+
+    /// Bytes of what a preflight asks for at most; more is not allowed.
+    private static var askedByteLimit: Int { 4096 }
 
     /// The value of the first field of the request with this name, in lower case.
     private func firstField(_ name: StaticString, _ index: Int) -> Range<Int>? {
@@ -92,11 +101,9 @@ extension Worker {
 
     private mutating func writePreflightFields(_ index: Int, by policy: OriginPolicy) {
         out.append(policy.preflightLines, 0..<policy.preflightLines.count)
-        guard policy.allowsEveryHeader,
-            let asked = firstField("access-control-request-headers", index)
-        else { return }
+        if !policy.allowsEveryHeader { return }
         out.append("Access-Control-Allow-Headers: ")
-        out.append(clients[index].input, asked)
+        out.append(clients[index].exchange.notes, clients[index].exchange.askedFields)
         out.append("\r\nVary: Access-Control-Request-Headers\r\n")
     }
 }
@@ -117,6 +124,12 @@ extension ClientConnection {
     fileprivate mutating func noteOrigin(_ range: Range<Int>) {
         exchange.notes.append(input, range)
         exchange.originByteCount = UInt16(range.count)
+    }
+
+    /// Notes the fields that a preflight asks for, likewise: the request is gone when they are told.
+    fileprivate mutating func noteAsked(_ range: Range<Int>) {
+        exchange.notes.append(input, range)
+        exchange.askedByteCount = UInt16(range.count)
     }
 }
 

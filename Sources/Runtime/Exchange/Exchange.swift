@@ -47,11 +47,12 @@ struct Exchange: ~Copyable {
     var route = -1
     var prefixByteCount = 0
 
-    /// The request's id, the origin of the page that asks, and the model, as they are told and
-    /// logged.
+    /// The request's id, the origin of the page that asks, the fields that its preflight asks for,
+    /// and the model, as they are told and logged.
     var notes = ByteBuffer()
     var requestIDByteCount = 0
     var originByteCount: UInt16 = 0
+    var askedByteCount: UInt16 = 0
     var origin = OriginStanding.unasked
     /// The number of the client whose key the request has; -1: nobody is asked for one, or it has
     /// none.
@@ -130,11 +131,16 @@ struct Exchange: ~Copyable {
     var requestID: Range<Int> { 0..<requestIDByteCount }
 
     /// Where in `notes` the model's name stands, as the client meant it; empty where there is none.
-    var modelName: Range<Int> { requestIDByteCount + Int(originByteCount)..<notes.count }
+    var modelName: Range<Int> { askedFields.upperBound..<notes.count }
 
     /// Where in `notes` the origin stands of the page that may read the answer.
     var originName: Range<Int> {
         requestIDByteCount..<requestIDByteCount + Int(originByteCount)
+    }
+
+    /// Where in `notes` the fields stand that a preflight asks for.
+    var askedFields: Range<Int> {
+        originName.upperBound..<originName.upperBound + Int(askedByteCount)
     }
 
     /// Whether the request, as far as it has come, can be sent again.
