@@ -40,8 +40,17 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// Who may call; nil: everybody.
+    public let clients: Clients?
+
+    /// Which pages of other origins are answered; nil: browsers are told nothing.
+    public let crossOrigin: CrossOrigin?
+
     /// What is done about endpoints that fail; nil: nothing but asking the next one.
     public let health: Health?
+
+    /// How an endpoint is chosen among equals; nil where no two are for any model.
+    public let balance: Balance?
 
     public init(
         manifest: Manifest,
@@ -61,7 +70,10 @@ public struct CompiledGateway: Sendable {
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil,
-        health: Health? = nil
+        clients: Clients? = nil,
+        crossOrigin: CrossOrigin? = nil,
+        health: Health? = nil,
+        balance: Balance? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -80,7 +92,10 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.clients = clients
+        self.crossOrigin = crossOrigin
         self.health = health
+        self.balance = balance
     }
 }
 

@@ -37,12 +37,19 @@ struct Worker: ~Copyable {
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
+    /// What endpoints have under way, and how quick they are, as far as that is known.
+    let loads: EndpointLoads
+    let measuresLatency: Bool
+    /// What chooses among equals; nil where there are none.
+    var balancer: Balancer?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
-    let limitsEntry: Bool
+    let checksEntry: Bool
     let standings: Standings
     /// Whether anything can take an endpoint out.
     let watchesStandings: Bool
+    /// Hears how attempts go; nil: nobody does.
+    let judge: (any EndpointJudge)?
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -105,16 +112,22 @@ struct Worker: ~Copyable {
         now = Clock.monotonicNanoseconds()
         timers = TimerWheel(nowMilliseconds: now / 1_000_000)
         let endpoints = gateway.endpoints
+        loads = shared.loads
+        measuresLatency = shared.loads.measuresLatency
+        let countsRequests = shared.loads.countsRequests
         self.endpoints = Table(count: endpoints.count) { index in
-            EndpointState(endpoints[index], secrets: secrets)
+            EndpointState(endpoints[index], secrets: secrets, countsRequests: countsRequests)
         }
+        balancer = gateway.balance == nil ? nil : Balancer(endpoints, loads: shared.loads)
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
-        probe = gateway.discovery?.engine.probe
+        probe = gateway.discovery?.engine.probe ?? gateway.health?.checks?.probe
         rates = shared.rates
-        limitsEntry = rates.limitsEntry
+        checksEntry =
+            rates.limitsEntry || gateway.clients != nil || gateway.crossOrigin != nil
         standings = shared.standings
         watchesStandings = standings.isWatched
+        judge = standings.judge
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
@@ -144,7 +157,7 @@ struct Worker: ~Copyable {
     /// Runs until the gateway has drained.
     mutating func run() {
         resolveNames()
-        if number == 0 { probe?(&self, .start) }
+        if number == 0 { startProbes() }
         takePublished()
         while !isFinished {
             let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
@@ -160,6 +173,11 @@ struct Worker: ~Copyable {
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
         log.flush()
+    }
+
+    private mutating func startProbes() {
+        gateway.discovery?.engine.probe(&self, .start)
+        gateway.health?.checks?.probe(&self, .start)
     }
 
     private mutating func nextTimeoutMilliseconds() -> Int {

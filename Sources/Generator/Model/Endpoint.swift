@@ -5,6 +5,8 @@ struct Endpoint: Equatable {
     var type: EndpointType
     var url: EndpointURL
     var priority: Int
+    /// 1…1000: what it gets in relation to others of its priority.
+    var weight = 1
     var models: ServedModels
     /// In YAML order; names are unique whatever their case.
     var headers: [Header]
@@ -15,6 +17,8 @@ struct Endpoint: Equatable {
     var tls: EndpointTLS?
     /// Nil: the gateway connects to it by itself, and speaks HTTP/1.1.
     var egress: Egress?
+    /// Nil: it is not asked whether it works.
+    var healthCheck: HealthCheck?
     /// Where the endpoint begins in the YAML, for comments and `ingot routes`.
     var line: Int
 }

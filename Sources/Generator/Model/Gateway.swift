@@ -8,9 +8,11 @@ struct Gateway: Equatable {
     var timeouts: ClientTimeouts
     var retry: Retry
     var drain: Drain
+    var balance = Balance()
     /// Nil: no endpoint discovers its models.
     var discovery: Discovery?
     var accessLog: AccessLog
+    var health = Health()
     /// Further routes below the prefixes, besides the eight: `/v1/responses`.
     var extraRoutes: [ExtraRoute]
     /// Whether every path below `/v1/` is a route.
@@ -21,6 +23,10 @@ struct Gateway: Equatable {
     var aliases: [Alias]
     /// The model a request has that names none.
     var defaultModel: String?
+    /// Who may call; empty: everybody.
+    var clients: [Client] = []
+    /// Nil: browsers are told nothing of other origins.
+    var crossOrigin: CrossOrigin?
 }
 
 /// `server:` and what is asked of the gateway itself.

@@ -23,10 +23,18 @@ struct Manifest {
         if let discovery = gateway.discovery {
             members.append(("discovery", Self.discovery(discovery)))
         }
+        if plan.balances { members.append(("balance", Self.balance(gateway.balance))) }
         if !gateway.server.rateLimits.isOff {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        if !gateway.clients.isEmpty {
+            members.append(("clients", .array(gateway.clients.map(Self.client))))
+        }
+        if let crossOrigin = gateway.crossOrigin {
+            members.append(("cors", Self.crossOrigin(crossOrigin)))
+        }
+        members += Self.health(gateway)
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
     }
@@ -51,6 +59,7 @@ struct Manifest {
             ("type", .string(endpoint.type.rawValue)),
             ("url", .string(endpoint.url.base)),
             ("priority", .integer(endpoint.priority)),
+            ("weight", .integer(endpoint.weight)),
             ("connect_ms", .integer(endpoint.timeouts.connectMilliseconds)),
         ]
         if endpoint.tls != nil { members.append(clock) }
@@ -63,8 +72,12 @@ struct Manifest {
         if endpoint.timeouts.totalMilliseconds > 0 {
             members.append(("total_ms", .integer(endpoint.timeouts.totalMilliseconds)))
         }
-        members += reach(endpoint, isCarrying: gateway.authorities != nil)
+        members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
+        if let check = endpoint.healthCheck {
+            let prefix = endpoint.url.pathPrefix
+            members.append(("health_check", healthCheck(check, prefix: prefix)))
+        }
         return .object(members)
     }
 
@@ -100,7 +113,7 @@ extension Manifest {
         ])
     }
 
-    private static func rateLimit(_ limit: RateLimit) -> JSON {
+    static func rateLimit(_ limit: RateLimit) -> JSON {
         .object([
             ("requests_per_minute", .integer(limit.requestsPerMinute)),
             ("burst", .integer(limit.burst)),

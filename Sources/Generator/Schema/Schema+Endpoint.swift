@@ -14,7 +14,9 @@ extension Schema {
             .defaulted("openai-compatible"), "What kind of server it is.", example: "vllm"),
         SchemaKey(
             "priority", .integer(0...1_000_000), .defaulted("100"),
-            "Endpoints with a higher one are asked first; equals take turns.", example: "50"),
+            "Endpoints with a higher one are asked first; among equals `balance` chooses.",
+            example: "50"),
+        weight,
         SchemaKey(
             "rate_limit", .sectionOrWord(endpointLimit, word: offWord), .optional,
             "How many requests it gets: past that the next endpoint of the model is asked, and "
@@ -62,6 +64,7 @@ extension Schema {
             .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
             .optional, "Its own clocks, where they differ from the gateway's.",
             example: "{connect: 1s}"),
+        endpointHealthCheck,
     ]
 
     /// The whole of a file that `models_from` names.

@@ -8,6 +8,8 @@ struct PlacedEndpoint {
     var modelLocations: [SourceLocation]
     /// Of what it calls each of them itself.
     var upstreamLocations: [SourceLocation]
+    /// Of its weight, where it has one.
+    var weightLocation: SourceLocation?
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -17,6 +19,8 @@ struct EndpointsValidator {
     let defaults: EndpointTimeouts
     /// What holds where an endpoint has no limit of its own; nil: none.
     let rateLimit: RateLimit?
+    /// The gateway's `health_check`; nil: it has none.
+    let healthCheck: Setting?
     /// Where relative paths of files start.
     let folder: String
     let files: IncludedFiles
@@ -45,6 +49,7 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url,
                 priority: section.integer("priority"),
+                weight: section.integer("weight"),
                 models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
@@ -52,12 +57,16 @@ struct EndpointsValidator {
                     section["rate_limit"], inheriting: rateLimit),
                 tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
                 egress: EgressValidator(findings: findings).egress(section, url: url),
+                healthCheck: HealthValidator(findings: findings).check(
+                    section, type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
+                    common: healthCheck),
                 line: section.location.line),
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
             modelLocations: models.locations,
-            upstreamLocations: models.upstreamLocations)
+            upstreamLocations: models.upstreamLocations,
+            weightLocation: section["weight"]?.key.location)
     }
 
     private func name(_ section: Section) -> String {

@@ -12,9 +12,16 @@ struct GatewayValidator {
         let endpoints = EndpointsValidator(
             findings: findings, defaults: endpointTimeouts(timeouts),
             rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
+            healthCheck: root["health_check"],
             folder: folder, files: files
         ).endpoints(root.list("endpoints"))
-        return (gateway(root, endpoints), ModelPlaces(root, endpoints))
+        let gateway = gateway(root, endpoints)
+        let weights = endpoints.enumerated().compactMap { index, placed in
+            placed.weightLocation.map { (index, $0) }
+        }
+        BalanceValidator(findings: findings).checkUse(
+            of: gateway, root, weights: Dictionary(uniqueKeysWithValues: weights))
+        return (gateway, ModelPlaces(root, endpoints))
     }
 
     private func gateway(_ root: Section, _ endpoints: [PlacedEndpoint]) -> Gateway {
@@ -37,15 +44,29 @@ struct GatewayValidator {
             drain: Drain(
                 lagMilliseconds: root.section("drain").integer("lag"),
                 timeoutMilliseconds: root.section("drain").integer("timeout")),
+            balance: BalanceValidator(findings: findings).balance(root),
             discovery: discovery(root, endpoints: endpoints),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
+            health: HealthValidator(findings: findings).health(root, endpoints: endpoints),
             extraRoutes: routes.routes(
                 root.list("routes"), isPassthrough: root.boolean("passthrough")),
             passthrough: root.boolean("passthrough"),
             endpoints: endpoints.map(\.endpoint),
             aliases: aliases,
-            defaultModel: names.defaultModel(root["default_model"], aliases: aliases)
+            defaultModel: names.defaultModel(root["default_model"], aliases: aliases),
+            clients: clients(root, names, aliases),
+            crossOrigin: CrossOriginValidator(findings: findings).crossOrigin(root["cors"])
         )
+    }
+
+    private func clients(
+        _ root: Section, _ names: NamesValidator, _ aliases: [Alias]
+    ) -> [Client] {
+        ClientsValidator(
+            findings: findings, names: names, aliases: aliases.map(\.name),
+            routes: root.list("routes").compactMap(\.text).map { ExtraRoute(path: $0) },
+            isPassthrough: root.boolean("passthrough")
+        ).clients(root.list("clients"))
     }
 
     private func server(_ server: Section, admin: Section) -> Server {

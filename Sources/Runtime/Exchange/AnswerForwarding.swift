@@ -6,6 +6,7 @@ extension Worker {
     /// The answer's head, `head` of `scratch`, has come whole and is in `responseHead`.
     mutating func beginAnswer(_ upstream: Int, _ index: Int, head: Range<Int>) {
         let status = responseHead.status
+        if judge != nil { hear(index, AttemptResult(status: status)) }
         if gateway.retry.statuses.contains(status) && mayRetry(index),
             let next = nextForRetry(index)
         {
@@ -13,6 +14,9 @@ extension Worker {
             hold(upstream, index)
             goOn(index, to: next)
             return
+        }
+        if clients[index].exchange.attemptStartedAt != 0 {
+            noteLatency(index, isFailure: status >= 500 || status == 429)
         }
         if responseHead.isEventStream && isFirstEventAwaited(index) {
             awaitFirstEvent(upstream, index, head: head)

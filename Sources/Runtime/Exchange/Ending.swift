@@ -22,6 +22,7 @@ extension Worker {
         let index = Int(client.index)
         if !clients[index].exchange.isBodyComplete { upstreams[upstream].keepsAlive = false }
         upstreams[upstream].lastWasStream = upstreams[upstream].framing == .chunked
+        if judge != nil { hearEnd(index) }
         release(upstream)
         finishExchange(index, .complete)
         if clients.holds(client) { resumeClient(index) }
@@ -35,9 +36,12 @@ extension Worker {
 
     private mutating func record(_ index: Int, _ outcome: Exchange.Outcome) {
         if clients[index].exchange.serial == 0 { return }
+        if judge != nil { giveBackTrial(index) }
         abandonUpstream(index)
-        let endpoint = clients[index].exchange.endpoint
-        if endpoint >= 0 { endpoints[endpoint].inFlightCount -= 1 }
+        leavePlace(index)
+        if clients[index].exchange.attemptStartedAt != 0 && outcome == .own {
+            noteLatency(index, isFailure: true)
+        }
         counters.count(outcome, status: clients[index].exchange.status)
         logExchange(index, outcome)
         clients[index].exchange.serial = 0

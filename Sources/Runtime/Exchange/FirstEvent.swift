@@ -41,6 +41,7 @@ extension Worker {
         case .event:
             break
         case .error:
+            hearFailure(index, .errorEvent)
             if let next = nextForRetry(index) {
                 clients[index].exchange.lastFailure = .errorEvent
                 hold(upstream, index)
@@ -48,6 +49,7 @@ extension Worker {
                 return
             }
         case nil:
+            hearFailure(index, .emptyStream)
             if let next = nextForRetry(index) {
                 clients[index].exchange.lastFailure = .emptyStream
                 closeUpstream(upstream)
@@ -79,6 +81,7 @@ extension Worker {
     /// A held stream has ended with its connection, which is how it ends, and without any event.
     mutating func firstEventEnded(_ upstream: Int) {
         guard let id = upstreams.id(at: upstream), let index = rereadHead(upstream) else { return }
+        hearFailure(index, .emptyStream)
         if let next = nextForRetry(index) {
             clients[index].exchange.lastFailure = .emptyStream
             closeUpstream(upstream)

@@ -38,7 +38,7 @@ struct Refusal {
         self.init(fault.status, "invalid_request_error", code: "invalid_http", fault.message)
     }
 
-    private static func invalid(
+    static func invalid(
         _ status: UInt16, _ code: StaticString, _ message: StaticString,
         parameter: StaticString? = nil
     ) -> Refusal {
@@ -53,7 +53,7 @@ struct Refusal {
         return refusal
     }
 
-    private static func limited(
+    static func limited(
         _ status: UInt16, _ code: StaticString, _ message: StaticString, _ rate: RateNotice
     ) -> Refusal {
         var refusal = Refusal(status, "requests", code: code, message)

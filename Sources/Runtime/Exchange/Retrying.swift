@@ -3,8 +3,8 @@
 extension Worker {
     /// Whether the model has an endpoint that this exchange has not come to yet; takes nothing.
     func hasFurther(_ index: Int) -> Bool {
-        var choice = clients[index].exchange.choice
-        return choice.spare >= 0 || step(&choice, turn: clients[index].exchange.serial)
+        let choice = clients[index].exchange.choice
+        return choice.spare >= 0 || hasFurther(choice)
     }
 
     /// Whether the request can be sent again, and to whom.
@@ -62,8 +62,8 @@ extension Worker {
         clients[index].exchange.held = .none
         clients[index].exchange.upstream = held
         let endpoint = upstreams[upstream].endpoint
-        endpoints[clients[index].exchange.endpoint].inFlightCount -= 1
-        endpoints[endpoint].inFlightCount += 1
+        leavePlace(index)
+        if endpoints[endpoint].countsRequests { takePlace(index, at: endpoint) }
         clients[index].exchange.endpoint = endpoint
         takeTail(upstream)
         // What has come meanwhile has had its event already.

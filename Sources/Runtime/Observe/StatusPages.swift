@@ -41,6 +41,7 @@ extension Worker {
             suffix.append(",\"priority\":")
             suffix.append(decimal: endpoints[endpoint].priority)
             writeStanding(endpoint)
+            writeLoad(endpoint)
             suffix.append("}")
         }
         suffix.append("]}\n")
@@ -92,6 +93,29 @@ extension Worker {
                 decimal: shared.counters.reduce(0) { $0 + $1.count(ofStatusClass: statusClass) })
             suffix.append("\n")
         }
+        gateway.clients?.engine.writeMetrics(&self)
+    }
+
+    mutating func writeMetric(
+        _ name: StaticString, _ kind: StaticString, _ help: StaticString, _ value: Int
+    ) {
+        writeHead(name, kind, help)
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(decimal: value)
+        suffix.append("\n")
+    }
+
+    mutating func writeHead(_ name: StaticString, _ kind: StaticString, _ help: StaticString) {
+        suffix.append("# HELP ")
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(help)
+        suffix.append("\n# TYPE ")
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(kind)
+        suffix.append("\n")
     }
 
     private mutating func writeBuildMetric() {
@@ -109,30 +133,6 @@ extension Worker {
         suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
         suffix.append("\ningot_secret_reloads_total{result=\"failed\"} ")
         suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
-        suffix.append("\n")
-    }
-
-    private mutating func writeMetric(
-        _ name: StaticString, _ kind: StaticString, _ help: StaticString, _ value: Int
-    ) {
-        writeHead(name, kind, help)
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(decimal: value)
-        suffix.append("\n")
-    }
-
-    private mutating func writeHead(
-        _ name: StaticString, _ kind: StaticString, _ help: StaticString
-    ) {
-        suffix.append("# HELP ")
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(help)
-        suffix.append("\n# TYPE ")
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(kind)
         suffix.append("\n")
     }
 }

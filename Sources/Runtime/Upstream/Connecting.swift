@@ -40,24 +40,31 @@ extension Worker {
 
     private mutating func go(_ index: Int, to endpoint: Int) -> Bool {
         enter(index, endpoint)
-        return attempt(index, endpoint)
+        if attempt(index, endpoint) { return true }
+        hearFailure(index)
+        return false
     }
 
-    /// Goes on with the model's next endpoint.
-    mutating func retryElsewhere(_ index: Int) { tryNext(index) }
+    /// Goes on with the model's next endpoint, as the present one could not be reached.
+    mutating func retryElsewhere(_ index: Int) {
+        hearFailure(index)
+        tryNext(index)
+    }
 
     /// Goes on with the endpoint whose addresses have come.
     mutating func retryHere(_ index: Int) {
-        if !connect(index, clients[index].exchange.endpoint) { tryNext(index) }
+        if !connect(index, clients[index].exchange.endpoint) { retryElsewhere(index) }
     }
 
     private mutating func enter(_ index: Int, _ endpoint: Int) {
-        let before = clients[index].exchange.endpoint
-        if before >= 0 { endpoints[before].inFlightCount -= 1 }
-        endpoints[endpoint].inFlightCount += 1
+        if measuresLatency {
+            noteLatency(index, isFailure: true)
+            clients[index].exchange.attemptStartedAt = now
+        }
         clients[index].exchange.endpoint = endpoint
         clients[index].exchange.race = Race()
         clients[index].exchange.wasResent = false
+        clients[index].exchange.heard = .nothing
         if nowMilliseconds >= endpoints[endpoint].resolution.refreshAt { resolve(endpoint) }
     }
 
@@ -95,6 +102,7 @@ extension Worker {
         let endpoint = clients[index].exchange.endpoint
         clients[index].exchange.lastFailure = failure
         if clients[index].exchange.isAnswered || !clients[index].exchange.isRepeatable {
+            hearFailure(index, failure)
             refuse(index, Refusal(failure))
             resumeClient(index)
             return
@@ -102,19 +110,22 @@ extension Worker {
         switch failure {
         case .connectFailed, .handshakeFailed:
             if connect(index, endpoint) { return }
-            tryNext(index)
+            retryElsewhere(index)
         case .closedEarly where wasPooled && !clients[index].exchange.wasResent:
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
-            tryNext(index)
+            retryElsewhere(index)
         case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout:
-            tryNext(index)
+            retryElsewhere(index)
         case .closedEarly, .headerTimeout:
+            hearFailure(index)
             retry(index)
         case .cut where awaitedEvent, .idleTimeout where awaitedEvent:
+            hearFailure(index, failure)
             retry(index)
         case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .totalTimeout, .errorEvent,
             .emptyStream, .drain:
+            hearFailure(index, failure)
             refuse(index, Refusal(failure))
         }
         if clients.holds(client) { resumeClient(index) }
