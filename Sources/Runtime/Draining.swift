@@ -1,9 +1,10 @@
 /// The end of a worker: new connections are left to a successor, open exchanges run on, the rest
 /// is told.
 extension Worker {
-    /// How long connections that are being made are waited for, and requests from clients that
-    /// could not be told that their connection ends.
+    /// How long connections that are being made are waited for.
     private var handoverMilliseconds: Int { min(500, gateway.drain.timeoutMilliseconds) }
+    /// How long a client that could not be told that its connection ends has for a next request.
+    private static var untoldMilliseconds: Int { 5000 }
 
     /// Moves the drain on; called in each round once a stop has been asked for.
     mutating func drain() {
@@ -22,7 +23,8 @@ extension Worker {
     /// told has its next one answered if that is on its way already.
     var idleMilliseconds: Int {
         handoverEndsAt == 0
-            ? gateway.timeouts.keepAliveMilliseconds : max(handoverMilliseconds, 1)
+            ? gateway.timeouts.keepAliveMilliseconds
+            : max(min(Worker.untoldMilliseconds, gateway.drain.timeoutMilliseconds), 1)
     }
 
     private mutating func beginHandover() {

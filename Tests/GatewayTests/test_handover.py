@@ -51,6 +51,7 @@ class Stream:
     def __init__(self, port, expected, keeps):
         self.port, self.expected, self.keeps = port, expected, keeps
         self.reader = self.writer = None
+        self.is_kept = False
 
     async def run(self, is_over, tally):
         while not is_over():
@@ -58,11 +59,12 @@ class Stream:
                 await asyncio.wait_for(self.once(), 60)
                 tally["whole"] += 1
             except Exception as error:
-                tally["lost"].append(repr(error))
+                tally["lost"].append((self.is_kept, repr(error)))
                 await self.close()
         await self.close()
 
     async def once(self):
+        self.is_kept = bool(self.writer)
         if not self.writer:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         body = bodies.chat_bytes(MODEL, stream=True)
@@ -111,9 +113,13 @@ async def streams_under_replacement(binary, port, generations, expected):
     return tally
 
 
+@pytest.fixture(scope="module")
+def binary():
+    return processes.build(configurations.HANDOVER)
+
+
 @pytest.mark.limit(400)
-def test_20_replacements_under_200_streams_lose_nothing(simulator):
-    binary = processes.build(configurations.HANDOVER)
+def test_20_replacements_under_200_streams_lose_nothing(simulator, binary):
     port = processes.free_port()
     expected = simulator.call(
         "POST", bodies.CHAT, body=bodies.chat_bytes(MODEL, stream=True)

@@ -195,7 +195,7 @@ def test_port_can_be_shared_with_a_successor(start):
     try:
         assert json.loads(second.stderr.readline())["event"] == "listening"
         first.signal()
-        assert first.process.wait(5) == 0
+        assert first.process.wait(10) == 0
         assert first.call("POST", bodies.CHAT, bodies.chat("gpt-4o")).status == 200
     finally:
         second.kill()
