@@ -109,6 +109,12 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // How requests are spread over endpoints.
+    case headerWithoutSticky = 150
+    case balanceUnused
+    case weightUnused
+    case weightedWithoutWeights
+
     // Where a gateway is to run.
     case loopbackInImage = 195
     case unreachablePod
@@ -141,5 +147,6 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(balanceEntries) { first, _ in first }
         .merging(deploymentEntries) { first, _ in first }
 }

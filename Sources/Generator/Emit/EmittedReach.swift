@@ -6,6 +6,7 @@ extension EmittedPackage {
         let isCarrying = gateway.authorities != nil
         let parts: [Expression?] = [
             endpoint.rateLimit.map { rateLimit("rateLimit: ", $0) },
+            endpoint.weight == 1 ? nil : .text("weight: \(endpoint.weight)"),
             endpoint.tls.map { profile($0, isCarrying: isCarrying) },
             endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
             plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },

@@ -13,6 +13,8 @@ struct Plan: Equatable {
     var manifest: String
     /// What the binary needs besides the core of the runtime.
     var parts: [RuntimePart]
+    /// Whether any two endpoints of equal priority may serve a model.
+    var balances: Bool
     /// What is compiled in for endpoints that trust the system; nil: they ask the machine.
     var authorities: CertificateList?
 
@@ -30,6 +32,7 @@ struct Plan: Equatable {
         routes = RoutePlan.all(of: gateway)
         endpoints = EndpointPlan.all(of: gateway)
         models = ModelPlan(gateway)
+        balances = Equals(gateway, models).exist
         manifest = ""
         parts = gateway.runtimeParts
         self.authorities = authorities
