@@ -19,8 +19,8 @@ struct Ingot: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Build.self, Check.self, Generate.self, Init.self, Routes.self, PrintSchema.self,
-            MakeImage.self, Deploy.self,
+            Build.self, Check.self, Generate.self, Init.self, Key.self, Routes.self,
+            PrintSchema.self, MakeImage.self, Deploy.self,
         ]
     )
 

@@ -17,6 +17,15 @@ struct CommandTests {
         #expect(!outcome.output.isEmpty)
     }
 
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `a shell completes every command and option`(shell: String) throws {
+        let outcome = try ingot(["--generate-completion-script", shell])
+        #expect(outcome.status == 0)
+        for word in ["build", "check", "generate", "init", "routes", "schema", "freeze-models"] {
+            #expect(outcome.output.contains(word), "\(word)")
+        }
+    }
+
     @Test func `a wrong call ends with 2 and says what is wrong`() throws {
         #expect(try ingot(["cast"]).status == 2)
         #expect(try ingot(["build"]).status == 2)

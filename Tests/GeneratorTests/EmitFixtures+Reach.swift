@@ -2,7 +2,7 @@
 
 /// Gateways whose endpoints are reached in all the ways that there are.
 extension EmitTests {
-    /// TLS on both sides: by the system's authorities, by one of its own, unverified.
+    /// TLS on both sides: by the system's authorities, twice by one file's, unverified.
     static var secured: Gateway {
         var production = Endpoint.sample("openai-production", models: ["gpt-4o"])
         production.url = https("api.openai.com")
@@ -19,12 +19,16 @@ extension EmitTests {
                 certificate: .file("/run/secrets/client.pem"),
                 key: .environment("CLIENT_KEY", default: nil)),
             verifies: true)
+        var sibling = own
+        sibling.name = "sibling"
+        sibling.tls?.authorities = .pinned("/etc/tls/copy.pem", .sample)
+        sibling.tls?.identity = nil
         var lab = Endpoint.sample("lab", models: ["test"])
         lab.url = https("lab.internal")
         lab.tls = EndpointTLS(
             authorities: .system, serverName: "lab.internal", minimumVersion: .tls12,
             identity: nil, verifies: false)
-        var gateway = Gateway.sample([production, own, lab])
+        var gateway = Gateway.sample([production, own, sibling, lab])
         gateway.server.tls = ServerTLS(certificate: "/run/tls/tls.crt", key: "/run/tls/tls.key")
         return gateway
     }
@@ -68,6 +72,26 @@ extension EmitTests {
             defaultModel: "llama3"
         )
         gateway.discovery = Discovery(intervalMilliseconds: 60_000, timeoutMilliseconds: 10_000)
+        return gateway
+    }
+
+    /// Checks, one of them an endpoint's own, and all that requests lead to.
+    static var failing: Gateway {
+        var gateway = Gateway.sample([
+            .sample("one", models: ["llama3"]), .sample("two", models: ["llama3"]),
+        ])
+        gateway.endpoints[0].url.pathPrefix = "/api"
+        gateway.endpoints[0].healthCheck = HealthCheck(
+            path: "/health?deep=1", intervalMilliseconds: 10_000, timeoutMilliseconds: 5_000,
+            healthyAfter: 2, unhealthyAfter: 3, expected: [200, 204])
+        gateway.health = Health(
+            outlierDetection: OutlierDetection(
+                consecutiveFailures: 5, failurePercent: 50, minimumRequests: 20,
+                windowMilliseconds: 30_000, ejectionMilliseconds: 30_000, maximumPercent: 50),
+            breaker: Breaker(
+                failures: 0, failurePercent: 50, minimumRequests: 20,
+                windowMilliseconds: 30_000, openMilliseconds: 30_000, trials: 3),
+            slowStartMilliseconds: 30_000, panic: .any)
         return gateway
     }
 

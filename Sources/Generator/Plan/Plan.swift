@@ -15,8 +15,8 @@ struct Plan: Equatable {
     var parts: [RuntimePart]
     /// Whether any two endpoints of equal priority may serve a model.
     var balances: Bool
-    /// What is compiled in for endpoints that trust the system; nil: they ask the machine.
-    var authorities: CertificateList?
+    /// What is compiled in of whom endpoints trust.
+    var authorities: [AuthoritiesPlan]
 
     /// - Parameters:
     ///   - file: as the user named it; only its last component is kept.
@@ -30,12 +30,13 @@ struct Plan: Equatable {
         self.digest = digest
         prefixes = ["/olla/openai-compatible", "/olla/openai"]
         routes = RoutePlan.all(of: gateway)
-        endpoints = EndpointPlan.all(of: gateway)
+        var identifiers = Identifiers()
+        endpoints = EndpointPlan.all(of: gateway, &identifiers)
         models = ModelPlan(gateway)
         balances = Equals(gateway, models).exist
         manifest = ""
         parts = gateway.runtimeParts
-        self.authorities = authorities
+        self.authorities = AuthoritiesPlan.all(of: gateway, system: authorities, &identifiers)
         manifest = Manifest(of: self).json.pretty
     }
 }
