@@ -96,6 +96,6 @@ struct Pipeline {
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
         return try EmittedPackage(plan).adding(
-            runtime, with: plan.parts, without: plan.gateway.unusedFolders)
+            runtime, with: plan.parts, without: plan.unusedFolders)
     }
 }

@@ -43,6 +43,9 @@ public struct CompiledGateway: Sendable {
     /// What is done about endpoints that fail; nil: nothing but asking the next one.
     public let health: Health?
 
+    /// How an endpoint is chosen among equals; nil where no two are for any model.
+    public let balance: Balance?
+
     public init(
         manifest: Manifest,
         server: Server,
@@ -61,7 +64,8 @@ public struct CompiledGateway: Sendable {
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil,
-        health: Health? = nil
+        health: Health? = nil,
+        balance: Balance? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -81,6 +85,7 @@ public struct CompiledGateway: Sendable {
         self.discovery = discovery
         self.rateLimits = rateLimits
         self.health = health
+        self.balance = balance
     }
 }
 

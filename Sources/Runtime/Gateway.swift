@@ -54,7 +54,8 @@ public enum Gateway {
             }
             let shared = try SharedState(
                 workerCount: count, rates: RateGates(for: gateway),
-                standings: Standings(for: gateway))
+                standings: Standings(for: gateway),
+                loads: EndpointLoads(for: gateway))
             try startThreads(
                 gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)

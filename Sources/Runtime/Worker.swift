@@ -37,6 +37,11 @@ struct Worker: ~Copyable {
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
+    /// What endpoints have under way, and how quick they are, as far as that is known.
+    let loads: EndpointLoads
+    let measuresLatency: Bool
+    /// What chooses among equals; nil where there are none.
+    var balancer: Balancer?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
     let limitsEntry: Bool
@@ -103,9 +108,13 @@ struct Worker: ~Copyable {
         now = Clock.monotonicNanoseconds()
         timers = TimerWheel(nowMilliseconds: now / 1_000_000)
         let endpoints = gateway.endpoints
+        loads = shared.loads
+        measuresLatency = shared.loads.measuresLatency
+        let countsRequests = shared.loads.countsRequests
         self.endpoints = Table(count: endpoints.count) { index in
-            EndpointState(endpoints[index], secrets: secrets)
+            EndpointState(endpoints[index], secrets: secrets, countsRequests: countsRequests)
         }
+        balancer = gateway.balance == nil ? nil : Balancer(endpoints, loads: shared.loads)
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
         probe = gateway.discovery?.engine.probe

@@ -113,7 +113,7 @@ struct LookupTests {
         var files = try EmittedPackage(plan)
             .adding(
                 RuntimeSources(option: root), with: plan.parts,
-                without: plan.gateway.unusedFolders
+                without: plan.unusedFolders
             ).files
         files["Sources/Gateway/main.swift"] = Array(Self.probe.utf8)
         files["names"] = Array(names.map { $0 + "\n" }.joined().utf8)

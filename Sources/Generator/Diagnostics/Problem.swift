@@ -109,6 +109,12 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // How requests are spread over endpoints.
+    case headerWithoutSticky = 150
+    case balanceUnused
+    case weightUnused
+    case weightedWithoutWeights
+
     /// `IN012`.
     var code: String {
         let digits = String(rawValue)
@@ -134,4 +140,5 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(balanceEntries) { first, _ in first }
 }

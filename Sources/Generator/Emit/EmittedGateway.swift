@@ -39,6 +39,7 @@ extension EmittedPackage {
         let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
+            plan.balances ? .text("balance: \(rule(plan.gateway.balance))") : nil,
         ]
         return parts + further.compactMap(\.self)
     }
@@ -49,6 +50,16 @@ extension EmittedPackage {
             limits.perClient.map { rateLimit("perClient: ", $0) },
         ]
         return .rows("rateLimits: RateLimits", parts.compactMap(\.self))
+    }
+
+    private static func rule(_ balance: Balance) -> String {
+        switch balance.rule {
+        case .leastRequests: ".leastRequests"
+        case .roundRobin: ".roundRobin"
+        case .weighted: ".weighted"
+        case .latency: ".latency"
+        case .sticky: ".sticky(header: \(balance.header.map(SwiftText.literal) ?? "nil"))"
+        }
     }
 
     private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {

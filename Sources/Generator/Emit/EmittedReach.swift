@@ -5,6 +5,7 @@ extension EmittedPackage {
         let endpoint = plan.endpoint
         let parts: [Expression?] = [
             endpoint.rateLimit.map { rateLimit("rateLimit: ", $0) },
+            endpoint.weight == 1 ? nil : .text("weight: \(endpoint.weight)"),
             endpoint.tls.map { profile($0, in: gateway) },
             endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
             plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },

@@ -8,6 +8,7 @@ struct Gateway: Equatable {
     var timeouts: ClientTimeouts
     var retry: Retry
     var drain: Drain
+    var balance = Balance()
     /// Nil: no endpoint discovers its models.
     var discovery: Discovery?
     var accessLog: AccessLog

@@ -23,6 +23,7 @@ struct Manifest {
         if let discovery = gateway.discovery {
             members.append(("discovery", Self.discovery(discovery)))
         }
+        if plan.balances { members.append(("balance", Self.balance(gateway.balance))) }
         if !gateway.server.rateLimits.isOff {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
@@ -51,6 +52,7 @@ struct Manifest {
             ("type", .string(endpoint.type.rawValue)),
             ("url", .string(endpoint.url.base)),
             ("priority", .integer(endpoint.priority)),
+            ("weight", .integer(endpoint.weight)),
             ("connect_ms", .integer(endpoint.timeouts.connectMilliseconds)),
         ]
         if endpoint.tls != nil { members.append(clock) }

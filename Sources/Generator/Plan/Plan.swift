@@ -13,6 +13,8 @@ struct Plan: Equatable {
     var manifest: String
     /// What the binary needs besides the core of the runtime.
     var parts: [RuntimePart]
+    /// Whether any two endpoints of equal priority may serve a model.
+    var balances: Bool
     /// What is compiled in of whom endpoints trust.
     var authorities: [AuthoritiesPlan]
 
@@ -31,6 +33,7 @@ struct Plan: Equatable {
         var identifiers = Identifiers()
         endpoints = EndpointPlan.all(of: gateway, &identifiers)
         models = ModelPlan(gateway)
+        balances = Equals(gateway, models).exist
         manifest = ""
         parts = gateway.runtimeParts
         self.authorities = AuthoritiesPlan.all(of: gateway, system: authorities, &identifiers)

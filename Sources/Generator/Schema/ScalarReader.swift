@@ -32,7 +32,8 @@ struct ScalarReader {
             }
             reportWrongType(type.words, help: help)
             return nil
-        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
+        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList, .choiceOrSection:
+            return nil
         }
     }
 

@@ -83,7 +83,8 @@ extension Schema {
         case .choice(let words, let synonyms):
             let all = words + synonyms.keys.sorted()
             return [("enum", .array(all.flatMap(enumValues)))]
-        case .list, .listOrWord, .map, .section, .sectionOrWord, .textOrSection, .textOrList:
+        case .list, .listOrWord, .map, .section, .sectionOrWord, .textOrSection, .textOrList,
+            .choiceOrSection:
             return composite(type)
         }
     }
@@ -108,6 +109,9 @@ extension Schema {
             return [("anyOf", .array([words, .object(object(keys))]))]
         case .textOrSection(let format, let keys):
             return [("anyOf", .array([.object(text(format)), .object(object(keys))]))]
+        case .choiceOrSection(let words, let synonyms, let keys):
+            let choice = self.type(.choice(words, synonyms: synonyms))
+            return [("anyOf", .array([.object(choice), .object(object(keys))]))]
         case .textOrList(let format):
             let list = SchemaType.list(of: .text(format), atLeast: 1)
             return [("anyOf", .array([.object(text(format)), .object(self.type(list))]))]

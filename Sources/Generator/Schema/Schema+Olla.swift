@@ -70,7 +70,7 @@ extension Schema {
             OllaKey("proxy.engine", .noEffect("there is one engine, the compiled one")),
             OllaKey(
                 "proxy.load_balancer",
-                .noEffect("endpoints are asked by priority, equals take turns")),
+                .translated(words: "`balance`; priorities hold whatever it is")),
             OllaKey("proxy.profile", .ignored("every answer is passed on as it arrives")),
             OllaKey(
                 "proxy.connection_keep_alive", .noEffect("idle ones are checked before use")),

@@ -3,7 +3,7 @@ extension Schema {
     ///
     /// They are refused, because a limit or a lock that does nothing is worse than none.
     static let unsupported: Set = [
-        "balance", "clients", "cors", "health_check", "hedge", "metrics", "queue", "store",
+        "clients", "cors", "health_check", "hedge", "metrics", "queue", "store",
         "tokens_per_minute", "tracing", "usage",
         "server.cors", "server.http_version",
         "admin.socket", "admin.tls",
@@ -11,7 +11,7 @@ extension Schema {
         "endpoints[].balance", "endpoints[].health_check",
         "endpoints[].health_check_url", "endpoints[].hedge", "endpoints[].max_in_flight",
         "endpoints[].queue", "endpoints[].rate_limit.tokens_per_minute", "endpoints[].retry",
-        "endpoints[].tokens_per_minute", "endpoints[].usage", "endpoints[].weight",
+        "endpoints[].tokens_per_minute", "endpoints[].usage",
         "timeouts.total", "endpoints[].timeouts.total",
         "endpoints[].models[].capabilities", "endpoints[].models[].max_in_flight",
         "endpoints[].models[].rate_limit", "endpoints[].models[].weight",

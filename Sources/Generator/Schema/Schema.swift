@@ -40,6 +40,7 @@ enum Schema {
         SchemaKey(
             "retry", .section(retry), .optional, "When another endpoint of the model is asked.",
             example: "{on_status: [429, 503]}"),
+        balance,
         SchemaKey(
             "drain", .section(drain), .optional, "How the gateway stops.",
             example: "{timeout: 300s}"),

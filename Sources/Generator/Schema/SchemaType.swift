@@ -11,6 +11,8 @@ indirect enum SchemaType: Sendable {
     case byteSize(ClosedRange<Int>)
     /// One of some words; `synonyms` are read as the word that they stand for.
     case choice([String], synonyms: [String: String])
+    /// One of some words, or a section for those who have more to say.
+    case choiceOrSection([String], synonyms: [String: String], [SchemaKey])
     case list(of: SchemaType, atLeast: Int)
     /// A list, or a word that stands for one.
     case listOrWord(of: SchemaType, atLeast: Int, word: String)
@@ -95,6 +97,8 @@ extension SchemaType {
         case .byteSize(let range):
             "a size from \(Units.byteSize(range.lowerBound)) to \(Units.byteSize(range.upperBound))"
         case .choice(let words, _): words.count == 1 ? "`\(words[0])`" : Self.oneOf(words)
+        case .choiceOrSection(let words, let synonyms, _):
+            "\(SchemaType.choice(words, synonyms: synonyms).words), or a map of keys"
         case .list(let item, _): "a list, each item \(item.words)"
         case .listOrWord(let item, let least, let word):
             "`\(word)` or \(SchemaType.list(of: item, atLeast: least).words)"
@@ -114,7 +118,9 @@ extension SchemaType {
     /// The keys below it; empty where there are none.
     var keys: [SchemaKey] {
         switch self {
-        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys): keys
+        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys),
+            .choiceOrSection(_, _, let keys):
+            keys
         case .list(let item, _), .listOrWord(let item, _, _): item.keys
         default: []
         }

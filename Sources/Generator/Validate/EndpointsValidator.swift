@@ -8,6 +8,8 @@ struct PlacedEndpoint {
     var modelLocations: [SourceLocation]
     /// Of what it calls each of them itself.
     var upstreamLocations: [SourceLocation]
+    /// Of its weight, where it has one.
+    var weightLocation: SourceLocation?
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -45,6 +47,7 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url,
                 priority: section.integer("priority"),
+                weight: section.integer("weight"),
                 models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
@@ -57,7 +60,8 @@ struct EndpointsValidator {
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
             modelLocations: models.locations,
-            upstreamLocations: models.upstreamLocations)
+            upstreamLocations: models.upstreamLocations,
+            weightLocation: section["weight"]?.key.location)
     }
 
     private func name(_ section: Section) -> String {

@@ -14,7 +14,13 @@ struct GatewayValidator {
             rateLimit: rates.endpointDefault(root.section("server").section("rate_limits")),
             folder: folder, files: files
         ).endpoints(root.list("endpoints"))
-        return (gateway(root, endpoints), ModelPlaces(root, endpoints))
+        let gateway = gateway(root, endpoints)
+        let weights = endpoints.enumerated().compactMap { index, placed in
+            placed.weightLocation.map { (index, $0) }
+        }
+        BalanceValidator(findings: findings).checkUse(
+            of: gateway, root, weights: Dictionary(uniqueKeysWithValues: weights))
+        return (gateway, ModelPlaces(root, endpoints))
     }
 
     private func gateway(_ root: Section, _ endpoints: [PlacedEndpoint]) -> Gateway {
@@ -37,6 +43,7 @@ struct GatewayValidator {
             drain: Drain(
                 lagMilliseconds: root.section("drain").integer("lag"),
                 timeoutMilliseconds: root.section("drain").integer("timeout")),
+            balance: BalanceValidator(findings: findings).balance(root),
             discovery: discovery(root, endpoints: endpoints),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
             extraRoutes: routes.routes(

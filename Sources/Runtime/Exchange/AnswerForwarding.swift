@@ -12,6 +12,9 @@ extension Worker {
             passOver(upstream, index, to: next)
             return
         }
+        if clients[index].exchange.attemptStartedAt != 0 {
+            noteLatency(index, isFailure: status >= 500 || status == 429)
+        }
         upstreams[upstream].keepsAlive = responseHead.keepsAlive
         upstreams[upstream].framing = responseHead.framing
         if case .length(let length) = responseHead.framing {

@@ -36,8 +36,10 @@ extension Worker {
     private mutating func record(_ index: Int, _ outcome: Exchange.Outcome) {
         if clients[index].exchange.serial == 0 { return }
         abandonUpstream(index)
-        let endpoint = clients[index].exchange.endpoint
-        if endpoint >= 0 { endpoints[endpoint].inFlightCount -= 1 }
+        leavePlace(index)
+        if clients[index].exchange.attemptStartedAt != 0 && outcome == .own {
+            noteLatency(index, isFailure: true)
+        }
         counters.count(outcome, status: clients[index].exchange.status)
         logExchange(index, outcome)
         clients[index].exchange.serial = 0

@@ -82,6 +82,11 @@ struct Exchange: ~Copyable {
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.
     var endpoint = -1
+    /// Index of the endpoint where it is counted among the requests under way; -1: nowhere.
+    var place: Int32 = -1
+    /// Monotonic nanoseconds at which `endpoint` was turned to; 0: that is not measured, or it has
+    /// begun to answer.
+    var attemptStartedAt: UInt64 = 0
     /// The connection that has the request; while none does, the newest attempt to connect, with
     /// the others behind it.
     var upstream = SlabID.none
@@ -118,7 +123,8 @@ struct Exchange: ~Copyable {
     var isAnswered: Bool { answeredAt != 0 }
 }
 
-/// A walk through a model's candidates: highest priority first, inside a priority in turn.
+/// A walk through a model's candidates: highest priority first, inside a priority as the balance
+/// has it.
 struct Choice: Equatable {
     /// Where the model's candidates end in the table, and where the present priority begins.
     var end = 0
@@ -127,6 +133,10 @@ struct Choice: Equatable {
     /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
     var triedInGroup = 0
+    /// The same by their places, a bit each, as `Window` has them.
+    var tried: UInt64 = 0
+    /// What the request is recognised by; 0: it was not looked for, 1: there is nothing.
+    var key: UInt64 = 0
     /// Endpoints tried in all.
     var attempts = 0
     /// The present candidate's index in the table.

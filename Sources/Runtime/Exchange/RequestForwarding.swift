@@ -41,7 +41,7 @@ extension Worker {
     }
 
     /// Parses the head anew where another request's has come in between.
-    private mutating func restoreHead(_ index: Int) {
+    mutating func restoreHead(_ index: Int) {
         let serial = clients[index].exchange.serial
         if requestHeadSerial == serial { return }
         let count = clients[index].exchange.headByteCount

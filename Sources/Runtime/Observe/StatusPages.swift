@@ -37,6 +37,7 @@ extension Worker {
             suffix.append(",\"priority\":")
             suffix.append(decimal: endpoints[endpoint].priority)
             writeStanding(endpoint)
+            writeLoad(endpoint)
             suffix.append("}")
         }
         suffix.append("]}\n")

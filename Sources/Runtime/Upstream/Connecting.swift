@@ -31,9 +31,10 @@ extension Worker {
     }
 
     private mutating func enter(_ index: Int, _ endpoint: Int) {
-        let before = clients[index].exchange.endpoint
-        if before >= 0 { endpoints[before].inFlightCount -= 1 }
-        endpoints[endpoint].inFlightCount += 1
+        if measuresLatency {
+            noteLatency(index, isFailure: true)
+            clients[index].exchange.attemptStartedAt = now
+        }
         clients[index].exchange.endpoint = endpoint
         clients[index].exchange.race = Race()
         clients[index].exchange.wasResent = false

@@ -64,7 +64,7 @@ final class ScriptedGateway {
         self.port = try #require(port)
         let shared = try SharedState(
             workerCount: 1, rates: RateGates(for: gateway),
-            standings: Standings(for: gateway))
+            standings: Standings(for: gateway), loads: EndpointLoads(for: gateway))
         self.shared = shared
         let failure = Thread.start {
             run(gateway, security, shared, address, listener)
@@ -136,7 +136,8 @@ extension CompiledGateway {
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
         upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
         discovery: Discovery? = nil, isServerSecured: Bool = false,
-        names: (@Sendable () -> any NameResolver)? = nil, health: Health? = nil
+        names: (@Sendable () -> any NameResolver)? = nil, health: Health? = nil,
+        balance: Balance? = nil
     ) -> CompiledGateway {
         let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
         let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
@@ -172,6 +173,6 @@ extension CompiledGateway {
                     [ModelEntry("small", at: candidates)],
                     index: { name in "small" ~= name ? 0 : nil },
                     list: "{\"data\":[]}", objectRanges: [0, 0]),
-            names: names, discovery: discovery, health: health)
+            names: names, discovery: discovery, health: health, balance: balance)
     }
 }

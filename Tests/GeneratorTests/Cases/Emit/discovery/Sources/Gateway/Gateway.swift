@@ -50,5 +50,6 @@ let gateway = CompiledGateway(
             DiscoveredAlias("fast", "llama3", "gpt-4o"),
             DiscoveredAlias("local", "llama3"),
         ]
-    )
+    ),
+    balance: .leastRequests
 )

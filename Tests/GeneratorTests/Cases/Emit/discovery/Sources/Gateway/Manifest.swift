@@ -81,6 +81,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000/api",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -93,6 +94,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -140,6 +142,9 @@ let manifest = Manifest(
           "discovery": {
             "interval_ms": 60000,
             "timeout_ms": 10000
+          },
+          "balance": {
+            "by": "least_requests"
           },
           "secrets": []
         }

@@ -74,6 +74,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://llm.internal",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,

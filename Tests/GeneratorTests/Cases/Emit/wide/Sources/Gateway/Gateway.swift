@@ -44,5 +44,6 @@ let gateway = CompiledGateway(
     route: routeIndex,
     endpoints: endpoints,
     models: models,
-    wide: CurlTransport.provider
+    wide: CurlTransport.provider,
+    balance: .leastRequests
 )
