@@ -50,5 +50,6 @@ let gateway = CompiledGateway(
     endpoints: endpoints,
     models: models,
     names: { CaresResolver() },
-    security: OpenSSLSecurity.provider
+    security: OpenSSLSecurity.provider,
+    balance: .leastRequests
 )

@@ -134,6 +134,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://10.0.0.7:8443",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 3000,
               "rate_limit": null,
@@ -203,6 +204,9 @@ let manifest = Manifest(
           "drain": {
             "lag_ms": 0,
             "timeout_ms": 300000
+          },
+          "balance": {
+            "by": "least_requests"
           },
           "server_tls": {
             "certificate": "/run/tls/tls.crt",
