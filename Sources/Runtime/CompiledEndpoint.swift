@@ -26,6 +26,8 @@ public struct Endpoint: Sendable {
     /// The path of its model list, `pathPrefix` included, asked for at run time: `/v1/models`; nil:
     /// its models stand in the YAML.
     public let discovery: StaticString?
+    /// How it is asked whether it works; nil: it is not.
+    public let healthCheck: HealthCheck?
 
     public init(
         name: StaticString,
@@ -40,7 +42,8 @@ public struct Endpoint: Sendable {
         weight: Int = 1,
         tls: TLSProfile? = nil,
         wide: WideProfile? = nil,
-        discovery: StaticString? = nil
+        discovery: StaticString? = nil,
+        healthCheck: HealthCheck? = nil
     ) {
         self.name = name
         self.address = address
@@ -55,6 +58,7 @@ public struct Endpoint: Sendable {
         self.tls = tls
         self.wide = wide
         self.discovery = discovery
+        self.healthCheck = healthCheck
     }
 
     /// Where it is reached.
@@ -78,17 +82,21 @@ public struct EndpointTimeouts: Sendable {
     public let responseHeaderMilliseconds: Int
     /// Between two reads of an answer.
     public let streamIdleMilliseconds: Int
+    /// From the request's head to the answer's last byte, whoever was asked before.
+    public let totalMilliseconds: Int
 
     public init(
         connectMilliseconds: Int,
         tlsMilliseconds: Int = 10_000,
         responseHeaderMilliseconds: Int,
-        streamIdleMilliseconds: Int
+        streamIdleMilliseconds: Int,
+        totalMilliseconds: Int = 0
     ) {
         self.connectMilliseconds = connectMilliseconds
         self.tlsMilliseconds = tlsMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
+        self.totalMilliseconds = totalMilliseconds
     }
 }
 

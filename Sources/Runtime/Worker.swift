@@ -44,10 +44,12 @@ struct Worker: ~Copyable {
     var balancer: Balancer?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
-    let limitsEntry: Bool
+    let checksEntry: Bool
     let standings: Standings
     /// Whether anything can take an endpoint out.
     let watchesStandings: Bool
+    /// Hears how attempts go; nil: nobody does.
+    let judge: (any EndpointJudge)?
     /// Takes the answers of probes, by endpoint.
     var takeProbed: (@Sendable (Int, ProbeOutcome) -> Void)?
     /// Connections that were left with bytes unread, so that others had their turn.
@@ -82,6 +84,8 @@ struct Worker: ~Copyable {
 
     /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
     var drainStartedAt: UInt64 = 0
+    /// At which the listener is closed; 0: new connections are still taken.
+    var handoverEndsAt: UInt64 = 0
     var isFinished = false
     /// Which of the published secrets it has.
     private var secretsVersion = 0
@@ -117,11 +121,13 @@ struct Worker: ~Copyable {
         balancer = gateway.balance == nil ? nil : Balancer(endpoints, loads: shared.loads)
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
-        probe = gateway.discovery?.engine.probe
+        probe = gateway.discovery?.engine.probe ?? gateway.health?.checks?.probe
         rates = shared.rates
-        limitsEntry = rates.limitsEntry
+        checksEntry =
+            rates.limitsEntry || gateway.clients != nil || gateway.crossOrigin != nil
         standings = shared.standings
         watchesStandings = standings.isWatched
+        judge = standings.judge
         requestHead = RequestHead(fieldCapacity: gateway.limits.fieldCountLimit)
         responseHead = ResponseHead(fieldCapacity: Worker.responseFieldLimit)
         log = AccessLog(format: gateway.accessLog, sink: shared.logSink)
@@ -151,7 +157,7 @@ struct Worker: ~Copyable {
     /// Runs until the gateway has drained.
     mutating func run() {
         resolveNames()
-        if number == 0 { probe?(&self, .start) }
+        if number == 0 { startProbes() }
         takePublished()
         while !isFinished {
             let count = loop.wait(timeoutMilliseconds: nextTimeoutMilliseconds())
@@ -167,6 +173,11 @@ struct Worker: ~Copyable {
             log.flushIfDue(nowMilliseconds: nowMilliseconds)
         }
         log.flush()
+    }
+
+    private mutating func startProbes() {
+        gateway.discovery?.engine.probe(&self, .start)
+        gateway.health?.checks?.probe(&self, .start)
     }
 
     private mutating func nextTimeoutMilliseconds() -> Int {

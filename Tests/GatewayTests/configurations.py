@@ -4,6 +4,7 @@ The endpoints' addresses are compiled in, so they are fixed: ports of a loopback
 nothing else uses, and one socket file. Another address is taken from GATEWAY_TESTS_ADDRESS.
 """
 
+import hashlib
 import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
@@ -144,6 +145,17 @@ endpoints:
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [gpt-4o, "sim-*"]
   - name: rest
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
+# Where `LISTENING_SOCKET` listens.
+CLIENTS_SOCKET = f"{FOLDER}/clients.sock"
+
+LISTENING_SOCKET = f"""\
+# Clients come over a socket of this machine.
+server: {{host: "unix:{CLIENTS_SOCKET}", {UNLIMITED}}}
+endpoints:
+  - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}
 """
 
@@ -300,6 +312,91 @@ endpoints:
     models: discover
 """
 
+# Endpoints that fail and come back; the tests stand them up at these ports.
+FAULTY_PORTS = [18150 + number for number in range(4)]
+HEALTH_FOLDER = f"{FOLDER}/health"
+# Each is ejected once in a run, so that none is out for longer than the first time.
+EJECTED_PORTS = [18160 + number for number in range(16)]
+
+
+def ejected_endpoint(number):
+    both = ", both" if number in (14, 15) else ""
+    return f"""\
+  - name: first-{number}
+    url: http://{ADDRESS}:{EJECTED_PORTS[number]}
+    priority: 200
+    timeouts: {{response_header: 2s}}
+    models: [pair-{number}, lone-{number}{both}]
+    health_check: off
+"""
+
+
+HEALTHY = f"""\
+# Endpoints that are asked whether they work, in all the ways to ask, and others that are left alone
+# when their requests fail.
+server:
+  workers: 2
+  {UNLIMITED}
+health_check:
+  interval: 100ms
+  timeout: 500ms
+  healthy_after: 2
+  unhealthy_after: 3
+outlier_detection:
+  consecutive_failures: 4
+  failure_rate: 0
+  eject_for: 3s
+  max_ejected: 50
+slow_start: 500ms
+panic: any
+retry: {{on_status: []}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}/v1
+    type: vllm
+    priority: 200
+    models: [pair, lone]
+    auth: {{type: bearer, token: "${{GATEWAY_TESTS_KEY}}"}}
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}/base
+    models: [pair, {", ".join(f"pair-{number}" for number in range(16))}]
+    health_check: {{path: "/ready?deep=1", expect: [204]}}
+  - name: guarded
+    url: https://{ADDRESS}:{FAULTY_PORTS[2]}
+    models: [guarded]
+    tls: {{verify: false}}
+  - name: wide
+    url: https://{ADDRESS}:{FAULTY_PORTS[2]}
+    models: [wide]
+    http_version: 2
+    tls: {{verify: false}}
+  - name: twin
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    models: [twin]
+    health_check: {{interval: 200ms}}
+  - name: unchecked
+    url: http://{ADDRESS}:{FAULTY_PORTS[3]}
+    models: [unchecked]
+    health_check: off
+""" + "".join(ejected_endpoint(number) for number in range(16))
+
+BREAKING = f"""\
+# Endpoints that get trials only while their breaker is open.
+server:
+  workers: 2
+  {UNLIMITED}
+retry: {{on_status: []}}
+breaker: {{failures: 4, open_for: 1s, probes: 2}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    priority: 200
+    models: [pair, lone]
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}
+    models: [pair]
+"""
+
 # Every place that a credential can come from, each with a canary of its own.
 CANARY_FILE, CANARY_TOKEN_FILE, CANARY_KEY_FILE = (
     f"{FOLDER}/canary-{name}" for name in ("file", "token", "key")
@@ -411,4 +508,115 @@ endpoints:
   - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [gpt-4o]
+"""
+
+BROWSED_PORT = 18105
+# Keys of clients by their names. Those of `lengths` end before, at and behind SHA-256's blocks.
+CLIENT_KEYS = {
+    "all": ["ingot_canary-key-of-all", "ingot_canary-second-key-of-all"],
+    "few": ["ingot_canary-key-of-few"],
+    "slow": ["ingot_canary-key-of-slow", "ingot_canary-second-key-of-slow"],
+    "lengths": [
+        f"canary{length:_>5}".ljust(length, "x")
+        for length in (11, 54, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 512)
+    ],
+}
+
+
+def key_digests(name):
+    digests = [hashlib.sha256(key.encode()).hexdigest() for key in CLIENT_KEYS[name]]
+    return "[" + ", ".join(f'"{digest}"' for digest in digests) + "]"
+
+
+GUARDED = f"""\
+# Clients with keys, and pages of two origins.
+server:
+  workers: 2
+  rate_limits:
+    per_client: {{requests_per_minute: 2000, burst: 1000}}
+    per_endpoint: off
+passthrough: true
+default_model: gpt-4o
+aliases: {{fast: gpt-4o}}
+cors:
+  allowed_origins: ["https://app.example.com", "https://*.apps.test"]
+  allow_credentials: true
+  max_age: 1h
+clients:
+  - name: all
+    key_sha256: {key_digests("all")}
+  - name: few
+    key_sha256: {key_digests("few")}
+    models: [gpt-4o, "sim-*", browsed]
+    routes: [/v1/chat/completions, "/v1/models*", "/v1/files*"]
+  - name: slow
+    key_sha256: {key_digests("slow")}
+    rate_limit: {{requests_per_minute: 3, burst: 3}}
+  - name: lengths
+    key_sha256: {key_digests("lengths")}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, whisper-1, "sim-*"]
+  - name: keyed
+    url: http://{ADDRESS}:{KEYED_PORT}
+    models: [keyed-chat]
+    headers: {{Authorization: "Bearer ${{GATEWAY_TESTS_KEY}}"}}
+  - name: browsed
+    url: http://{ADDRESS}:{BROWSED_PORT}
+    models: [browsed]
+"""
+
+ANYONE = f"""\
+# Pages of every origin, for whoever comes.
+server: {{{UNLIMITED}}}
+cors:
+  allowed_origins: ["*"]
+  allowed_methods: [GET, POST]
+  allowed_headers: [Authorization, X-Team]
+  exposed_headers: [X-Olla-Model]
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
+"""
+
+HANDOVER = f"""\
+# A gateway that follows itself at its port.
+server:
+  workers: 2
+  {UNLIMITED}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: ["sim-*"]
+"""
+
+RETRIES = f"""\
+# Endpoints that refuse, begin badly or take too long, and how often others are asked then.
+server:
+  workers: 2
+  {UNLIMITED}
+retry: {{budget: 10%}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    models:
+      - {{name: stormy, upstream: sim-status-503}}
+      - {{name: begins-badly, upstream: sim-sse-error-0}}
+      - {{name: only-refused, upstream: sim-status-429}}
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models:
+      - {{name: stormy, upstream: gpt-4o}}
+      - {{name: begins-badly, upstream: gpt-4o}}
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    priority: 50
+    models: [only-refused]
+  - name: hasty
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    timeouts: {{total: 1s}}
+    models: [sim-pace-200, sim-slow-5000]
 """

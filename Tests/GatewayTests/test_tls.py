@@ -281,6 +281,13 @@ def test_clients_are_served_over_tls(secured, simulator, marker):
             assert simulator.request(f"{marker}-{number}-")["X-Forwarded-Proto"] == "https"
 
 
+def test_its_own_client_speaks_tls_as_well(secured):
+    """With a certificate for another name, of an authority that nobody trusts."""
+    call = [secured.binary, "--health", "--port", str(secured.port)]
+    result = subprocess.run(call, env={}, capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "ok\n", "")
+
+
 def test_plain_http_is_turned_away_with_one_line(secured):
     for _ in range(3):
         with wire.Connection(secured.address) as connection:

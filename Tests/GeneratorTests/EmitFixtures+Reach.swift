@@ -75,6 +75,26 @@ extension EmitTests {
         return gateway
     }
 
+    /// Checks, one of them an endpoint's own, and all that requests lead to.
+    static var failing: Gateway {
+        var gateway = Gateway.sample([
+            .sample("one", models: ["llama3"]), .sample("two", models: ["llama3"]),
+        ])
+        gateway.endpoints[0].url.pathPrefix = "/api"
+        gateway.endpoints[0].healthCheck = HealthCheck(
+            path: "/health?deep=1", intervalMilliseconds: 10_000, timeoutMilliseconds: 5_000,
+            healthyAfter: 2, unhealthyAfter: 3, expected: [200, 204])
+        gateway.health = Health(
+            outlierDetection: OutlierDetection(
+                consecutiveFailures: 5, failurePercent: 50, minimumRequests: 20,
+                windowMilliseconds: 30_000, ejectionMilliseconds: 30_000, maximumPercent: 50),
+            breaker: Breaker(
+                failures: 0, failurePercent: 50, minimumRequests: 20,
+                windowMilliseconds: 30_000, openMilliseconds: 30_000, trials: 3),
+            slowStartMilliseconds: 30_000, panic: .any)
+        return gateway
+    }
+
     private static func https(
         _ host: String, address: EndpointURL.Address? = nil
     ) -> EndpointURL {

@@ -16,10 +16,12 @@ struct EmitTests {
 
     private static var gateways: [String: Gateway] {
         [
+            "clients": guarded,
             "discovery": discovering,
             "https": secured,
             "wide": wide,
             "fleet": fleet,
+            "health": failing,
             "host-name": hostName,
             "tables": .sample(
                 [

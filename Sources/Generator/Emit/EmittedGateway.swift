@@ -11,6 +11,8 @@ extension EmittedPackage {
             [
                 "attempts": .number(gateway.retry.attempts),
                 "statuses": .list(gateway.retry.statuses.map { .text(String($0)) }),
+                "budgetPercent": .text(gateway.retry.budgetPercent.map(SwiftText.number) ?? "nil"),
+                "awaitsFirstEvent": "\(gateway.retry.awaitsFirstEvent)",
                 "lagMilliseconds": .number(gateway.drain.lagMilliseconds),
                 "timeoutMilliseconds": .number(gateway.drain.timeoutMilliseconds),
                 "accessLog": ".\(gateway.accessLog.rawValue)",
@@ -39,6 +41,9 @@ extension EmittedPackage {
         let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
+            plan.gateway.clients.isEmpty ? nil : clients(plan.gateway.clients),
+            plan.gateway.crossOrigin.map(crossOrigin),
+            health(plan.gateway),
             plan.balances ? .text("balance: \(rule(plan.gateway.balance))") : nil,
         ]
         return parts + further.compactMap(\.self)

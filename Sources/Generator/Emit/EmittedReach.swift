@@ -1,6 +1,6 @@
 /// The last arguments of an endpoint in `Endpoints.swift`: only what it asks for.
 extension EmittedPackage {
-    /// Its rate limit, TLS, the wide transport, discovery.
+    /// Its rate limit, TLS, the wide transport, discovery, its health check.
     static func reach(_ plan: EndpointPlan, in gateway: Plan) -> [Expression] {
         let endpoint = plan.endpoint
         let parts: [Expression?] = [
@@ -9,6 +9,7 @@ extension EmittedPackage {
             endpoint.tls.map { profile($0, in: gateway) },
             endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
             plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },
+            healthCheck(plan),
         ]
         return parts.compactMap(\.self)
     }

@@ -17,6 +17,8 @@ struct Endpoint: Equatable {
     var tls: EndpointTLS?
     /// Nil: the gateway connects to it by itself, and speaks HTTP/1.1.
     var egress: Egress?
+    /// Nil: it is not asked whether it works.
+    var healthCheck: HealthCheck?
     /// Where the endpoint begins in the YAML, for comments and `ingot routes`.
     var line: Int
 }

@@ -2,7 +2,8 @@
 struct EndpointPlan: Equatable {
     var endpoint: Endpoint
     var identifier: String
-    /// Whether a client's credentials may reach it: it has none of its own.
+    /// Whether a client's credentials may reach it: it has none of its own, and they are not keys
+    /// of the gateway.
     var forwardsCredentials: Bool
     /// The path of its model list, where it is asked for it at run time.
     var discovery: String?
@@ -14,7 +15,8 @@ struct EndpointPlan: Equatable {
             EndpointPlan(
                 endpoint: endpoint,
                 identifier: identifiers.make(for: endpoint.name),
-                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential),
+                forwardsCredentials: gateway.clients.isEmpty
+                    && !endpoint.headers.contains(where: \.isCredential),
                 discovery: endpoint.models == .discovered
                     ? endpoint.url.pathPrefix + "/v1/models" : nil
             )

@@ -28,6 +28,13 @@ struct Manifest {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        if !gateway.clients.isEmpty {
+            members.append(("clients", .array(gateway.clients.map(Self.client))))
+        }
+        if let crossOrigin = gateway.crossOrigin {
+            members.append(("cors", Self.crossOrigin(crossOrigin)))
+        }
+        members += Self.health(gateway)
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
     }
@@ -62,8 +69,15 @@ struct Manifest {
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
         ]
+        if endpoint.timeouts.totalMilliseconds > 0 {
+            members.append(("total_ms", .integer(endpoint.timeouts.totalMilliseconds)))
+        }
         members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
+        if let check = endpoint.healthCheck {
+            let prefix = endpoint.url.pathPrefix
+            members.append(("health_check", healthCheck(check, prefix: prefix)))
+        }
         return .object(members)
     }
 
@@ -99,7 +113,7 @@ extension Manifest {
         ])
     }
 
-    private static func rateLimit(_ limit: RateLimit) -> JSON {
+    static func rateLimit(_ limit: RateLimit) -> JSON {
         .object([
             ("requests_per_minute", .integer(limit.requestsPerMinute)),
             ("burst", .integer(limit.burst)),
@@ -126,6 +140,8 @@ extension Manifest {
         .object([
             ("attempts", .integer(retry.attempts)),
             ("on_status", .array(retry.statuses.map { .integer(Int($0)) })),
+            ("budget_percent", retry.budgetPercent.map(JSON.integer) ?? .null),
+            ("first_event", .bool(retry.awaitsFirstEvent)),
         ])
     }
 

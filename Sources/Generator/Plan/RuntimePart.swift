@@ -44,7 +44,13 @@ extension Gateway {
 
     /// Folders of the runtime's own target that it compiles without, below `Sources/Runtime`.
     var unusedFolders: [String] {
-        discovery == nil ? ["Discovery", "Upstream/Probing"] : []
+        let isProbing = discovery != nil || hasHealthChecks
+        let folders = [
+            ("Discovery", discovery != nil), ("Upstream/Probing", isProbing),
+            ("Health/Checks", hasHealthChecks), ("Health/Judging", health.isJudging),
+            ("Clients", !clients.isEmpty), ("CrossOrigin", crossOrigin != nil),
+        ]
+        return folders.filter { !$0.1 }.map(\.0)
     }
 
     /// Names of the endpoints that trust what the machine trusts.

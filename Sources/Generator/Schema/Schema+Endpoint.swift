@@ -64,6 +64,7 @@ extension Schema {
             .section(timeouts.filter { endpointTimeouts.contains($0.name) }.map(inherited)),
             .optional, "Its own clocks, where they differ from the gateway's.",
             example: "{connect: 1s}"),
+        endpointHealthCheck,
     ]
 
     /// The whole of a file that `models_from` names.
@@ -156,7 +157,7 @@ extension Schema {
     static let typeSynonyms = ["lmstudio": "lm-studio", "lm_studio": "lm-studio"]
 
     private static let endpointTimeouts: Set = [
-        "connect", "tls", "response_header", "stream_idle",
+        "connect", "tls", "response_header", "stream_idle", "total",
     ]
 
     private static func inherited(_ key: SchemaKey) -> SchemaKey {

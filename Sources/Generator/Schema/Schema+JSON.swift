@@ -52,6 +52,13 @@ extension Schema {
                     ])
                 )
             ]
+        case .percentOrWord(_, let word):
+            let share = [
+                ("type", JSONText.string("string")), ("pattern", .string("^[0-9]{1,3}%$")),
+            ]
+            return [
+                ("anyOf", .array([.object([("enum", .array(enumValues(word)))]), .object(share)]))
+            ]
         case .boolean:
             return [("type", .string("boolean"))]
         case .duration:
@@ -126,9 +133,11 @@ extension Schema {
         case .endpointName: members.append(("pattern", .string("^[A-Za-z0-9._-]{1,64}$")))
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
+        case .routePattern: members.append(("pattern", .string("^/")))
+        case .keyDigest: members.append(("pattern", .string("^[0-9A-Fa-f]{64}$")))
         case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
         case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
-            .fieldValue, .proxy, .authorities, .word:
+            .fieldValue, .origin, .proxy, .authorities, .word:
             break
         }
         return members

@@ -2,7 +2,6 @@ extension Schema {
     /// Every key that Olla's loader knows or its samples show.
     static let olla: [OllaKey] = ollaServer + ollaProxy + ollaDiscovery + ollaRest
 
-    private static let noCORS = "this version answers no CORS; put it in front of the gateway"
     private static let perMinute = "server.rate_limits."
 
     private static let ollaServer: [OllaKey] =
@@ -57,7 +56,7 @@ extension Schema {
         + [
             "enabled", "allowed_origins", "allowed_methods", "allowed_headers", "exposed_headers",
             "allow_credentials", "max_age",
-        ].map { OllaKey("server.cors." + $0, .noEffect(noCORS)) }
+        ].map { OllaKey("server.cors." + $0, .translated(words: "`cors`, if `enabled` is true")) }
 
     private static let always = "another endpoint is asked while the request can be repeated"
     private static let noSessions = "requests are not bound to endpoints by session"
@@ -86,7 +85,7 @@ extension Schema {
             "enabled", "idle_ttl_seconds", "max_sessions", "key_sources", "prefix_hash_bytes",
         ].map { OllaKey("proxy.sticky_sessions." + $0, .noEffect(noSessions)) }
 
-    private static let noProbes = "this version does not probe endpoints, it fails over"
+    private static let noDelay = "an endpoint serves until a check says that it does not"
     private static let retried = "an endpoint is asked again after the interval"
     private static let item = "discovery.static.endpoints[]."
 
@@ -94,7 +93,7 @@ extension Schema {
         [
             OllaKey("discovery.type", .noEffect("endpoints are always those of the YAML")),
             OllaKey("discovery.refresh_interval", .ignored("the YAML is compiled")),
-            OllaKey("discovery.health_check.*", .ignored(noProbes)),
+            OllaKey("discovery.health_check.*", .ignored(noDelay)),
             OllaKey(
                 "discovery.model_discovery.enabled",
                 .translated(
@@ -116,9 +115,11 @@ extension Schema {
                 item + "model_filter.exclude",
                 .noEffect("endpoints list what they serve, not what they do not")),
             OllaKey(item + "model_url", .noEffect("models are asked for at `/v1/models`")),
-            OllaKey(item + "health_check_url", .noEffect(noProbes)),
-            OllaKey(item + "check_interval", .noEffect(noProbes)),
-            OllaKey(item + "check_timeout", .noEffect(noProbes)),
+            OllaKey(
+                item + "health_check_url",
+                .translated(words: "`health_check.path`, where it is below the endpoint's url")),
+            OllaKey(item + "check_interval", .translated(words: "`health_check.interval`")),
+            OllaKey(item + "check_timeout", .translated(words: "`health_check.timeout`")),
             OllaKey(item + "preserve_path", .noEffect("the path of the url is always kept")),
         ]
         + ["name", "url", "priority", "headers", "auth"].map {

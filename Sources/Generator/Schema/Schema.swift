@@ -1,57 +1,60 @@
 /// Every key of the page's form; the reader, the reference page and the JSON Schema come from it.
 enum Schema {
-    static let root: [SchemaKey] = [
-        SchemaKey(
-            "endpoints", .list(of: .section(endpoint), atLeast: 1), .required,
-            "The backends that answer, 1 to 65535 of them. They are asked in the order of "
-                + "their priority.",
-            example: "[{name: local, url: \"http://127.0.0.1:11434\"}]"),
-        SchemaKey(
-            "server", .section(server), .optional,
-            "Where the gateway listens and how much it takes.",
-            example: "{port: 40114}"),
-        SchemaKey(
-            "admin", .section(admin), .optional,
-            "Who may ask the gateway's own routes, such as `/internal/status`.",
-            example: "{allow: [10.0.0.0/8]}"),
-        SchemaKey(
-            "routes", .list(of: .text(.route), atLeast: 1), .optional,
-            "Paths below `/v1/` that are served besides the built-in ones.",
-            example: "[/v1/responses]"),
-        SchemaKey(
-            "passthrough", .boolean, .defaulted("false"),
-            "Whether every path below `/v1/` is served.", example: "true"),
-        SchemaKey(
-            "aliases", .map(key: .modelName, value: .textOrList(.modelName)), .optional,
-            "Further names of models. Each stands for one model, or for the first of several "
-                + "that an endpoint serves.",
-            example: "{fast: gpt-4o-mini}"),
-        SchemaKey(
-            "default_model", .text(.modelName), .optional,
-            "The model of a request that names none; without it such a request is refused.",
-            example: "gpt-4o-mini"),
-        SchemaKey(
-            "limits", .section(limits), .optional, "How large requests may be.",
-            example: "{body: 100MiB}"),
-        SchemaKey(
-            "timeouts", .section(timeouts), .optional,
-            "How long the gateway waits, for each thing that it waits for.",
-            example: "{response_header: 120s}"),
-        SchemaKey(
-            "retry", .section(retry), .optional, "When another endpoint of the model is asked.",
-            example: "{on_status: [429, 503]}"),
-        balance,
-        SchemaKey(
-            "drain", .section(drain), .optional, "How the gateway stops.",
-            example: "{timeout: 300s}"),
-        SchemaKey(
-            "discovery", .section(discovery), .optional,
-            "How endpoints with `models: discover` are asked for their models.",
-            example: "{interval: 60s}"),
-        SchemaKey(
-            "logging", .section(logging), .optional, "What the gateway writes while it works.",
-            example: "{access: json}"),
-    ]
+    static let root: [SchemaKey] =
+        [
+            SchemaKey(
+                "endpoints", .list(of: .section(endpoint), atLeast: 1), .required,
+                "The backends that answer, 1 to 65535 of them. They are asked in the order of "
+                    + "their priority.",
+                example: "[{name: local, url: \"http://127.0.0.1:11434\"}]"),
+            SchemaKey(
+                "server", .section(server), .optional,
+                "Where the gateway listens and how much it takes.",
+                example: "{port: 40114}"),
+            SchemaKey(
+                "admin", .section(admin), .optional,
+                "Who may ask the gateway's own routes, such as `/internal/status`.",
+                example: "{allow: [10.0.0.0/8]}"),
+            SchemaKey(
+                "routes", .list(of: .text(.route), atLeast: 1), .optional,
+                "Paths below `/v1/` that are served besides the built-in ones.",
+                example: "[/v1/responses]"),
+            SchemaKey(
+                "passthrough", .boolean, .defaulted("false"),
+                "Whether every path below `/v1/` is served.", example: "true"),
+            SchemaKey(
+                "aliases", .map(key: .modelName, value: .textOrList(.modelName)), .optional,
+                "Further names of models. Each stands for one model, or for the first of several "
+                    + "that an endpoint serves.",
+                example: "{fast: gpt-4o-mini}"),
+            SchemaKey(
+                "default_model", .text(.modelName), .optional,
+                "The model of a request that names none; without it such a request is refused.",
+                example: "gpt-4o-mini"),
+            SchemaKey(
+                "limits", .section(limits), .optional, "How large requests may be.",
+                example: "{body: 100MiB}"),
+            SchemaKey(
+                "timeouts", .section(timeouts), .optional,
+                "How long the gateway waits, for each thing that it waits for.",
+                example: "{response_header: 120s}"),
+            SchemaKey(
+                "retry", .section(retry), .optional, "When another endpoint of the model is asked.",
+                example: "{on_status: [429, 503]}"),
+            balance,
+            SchemaKey(
+                "drain", .section(drain), .optional, "How the gateway stops.",
+                example: "{timeout: 300s}"),
+            SchemaKey(
+                "discovery", .section(discovery), .optional,
+                "How endpoints with `models: discover` are asked for their models.",
+                example: "{interval: 60s}"),
+            SchemaKey(
+                "logging", .section(logging), .optional, "What the gateway writes while it works.",
+                example: "{access: json}"),
+            clients,
+            crossOrigin,
+        ] + health
 
     static let server: [SchemaKey] = [
         SchemaKey(
@@ -165,6 +168,7 @@ enum Schema {
         SchemaKey(
             "upstream_idle", anyDuration, .defaulted("60s"),
             "How long a connection to an endpoint is kept without a request.", example: "30s"),
+        total,
     ]
 
     static let retry: [SchemaKey] = [
@@ -176,6 +180,8 @@ enum Schema {
             "on_status", .list(of: .integer(400...599), atLeast: 0),
             .defaulted("[429, 502, 503, 504]"),
             "The statuses on which another endpoint is asked.", example: "[429, 503]"),
+        retryBudget,
+        firstEvent,
     ]
 
     static let drain: [SchemaKey] = [

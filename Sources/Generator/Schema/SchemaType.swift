@@ -4,6 +4,8 @@ indirect enum SchemaType: Sendable {
     case integer(ClosedRange<Int>)
     /// A whole number, or a word that stands for 0.
     case integerOrWord(ClosedRange<Int>, word: String)
+    /// Of a hundred, written `20%`; or a word.
+    case percentOrWord(ClosedRange<Int>, word: String)
     case boolean
     /// Milliseconds; 0 is none.
     case duration(ClosedRange<Int>)
@@ -37,6 +39,9 @@ enum TextFormat {
     case network
     case nameServer
     case route
+    case routePattern
+    case origin
+    case keyDigest
     case path
     case fieldName
     /// May name secrets: `${NAME}`.
@@ -70,6 +75,9 @@ extension TextFormat {
         case .network: "a network such as `10.0.0.0/8`"
         case .nameServer: "an address, with a port where that is not 53"
         case .route: "a path below `/v1/`"
+        case .routePattern: "a path below `/v1/`, or a pattern that ends in `*`"
+        case .origin: "an origin such as `https://app.example.com`, or `*`"
+        case .keyDigest: "64 hexadecimal digits"
         case .path: "the path of a file"
         case .fieldName: "the name of a header"
         case .fieldValue: "a header value, with `${NAME}` for secrets"
@@ -90,6 +98,8 @@ extension SchemaType {
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .integerOrWord(let range, let word):
             "`\(word)` or a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .percentOrWord(let range, let word):
+            "`\(word)` or a share from \(range.lowerBound)% to \(range.upperBound)%"
         case .boolean: "`true` or `false`"
         case .duration(let range):
             "a duration from \(Units.duration(range.lowerBound)) to "

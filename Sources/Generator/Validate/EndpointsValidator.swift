@@ -19,6 +19,8 @@ struct EndpointsValidator {
     let defaults: EndpointTimeouts
     /// What holds where an endpoint has no limit of its own; nil: none.
     let rateLimit: RateLimit?
+    /// The gateway's `health_check`; nil: it has none.
+    let healthCheck: Setting?
     /// Where relative paths of files start.
     let folder: String
     let files: IncludedFiles
@@ -55,6 +57,9 @@ struct EndpointsValidator {
                     section["rate_limit"], inheriting: rateLimit),
                 tls: TLSValidator(findings: findings, folder: folder).profile(section, url: url),
                 egress: EgressValidator(findings: findings).egress(section, url: url),
+                healthCheck: HealthValidator(findings: findings).check(
+                    section, type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
+                    common: healthCheck),
                 line: section.location.line),
             location: section.location,
             nameLocation: section["name"]?.location ?? section.location,
@@ -114,13 +119,15 @@ struct EndpointsValidator {
 
     private func timeouts(_ section: Section) -> EndpointTimeouts {
         let own = section.section("timeouts")
+        TotalTimeCheck.check(own, findings)
         let clock = { own[$0] == nil ? $1 : own.integer($0) }
         return EndpointTimeouts(
             connectMilliseconds: clock("connect", defaults.connectMilliseconds),
             tlsMilliseconds: clock("tls", defaults.tlsMilliseconds),
             responseHeaderMilliseconds: clock(
                 "response_header", defaults.responseHeaderMilliseconds),
-            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds))
+            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds),
+            totalMilliseconds: clock("total", defaults.totalMilliseconds))
     }
 
     private func checkNames(_ endpoints: [PlacedEndpoint]) {

@@ -11,6 +11,7 @@ extension OllaTranslation {
         guard case .mapping(let entries) = node.content else { return node }
         let item = "discovery.static.endpoints[]"
         var kept: [YAMLEntry] = []
+        var checks: [YAMLEntry] = []
         var hasType = false
         let discover = discovery.map { word(Schema.discoverWord, of: "models", at: $0.location) }
         for entry in entries {
@@ -20,6 +21,8 @@ extension OllaTranslation {
                 if !entry.value.isNull || entry.key.name == "name" || entry.key.name == "url" {
                     kept.append(entry)
                 }
+            case .translated where Schema.ollaChecks[entry.key.name] != nil:
+                if !entry.value.isNull { checks.append(entry) }
             case .translated:
                 guard !entry.value.isNull else { continue }
                 hasType = true
@@ -35,6 +38,7 @@ extension OllaTranslation {
         if !hasType {
             kept.append(word(EndpointType.auto.rawValue, of: "type", at: node.location))
         }
+        if let check = healthCheck(checks, of: node) { kept.append(check) }
         if let discover, !kept.contains(where: { $0.key.name == "models" }) {
             kept.append(discover)
         }

@@ -17,6 +17,7 @@ struct OllaTranslation {
         translation.walk(root, path: "")
         translation.trustedProxies(root)
         translation.rateLimits(root)
+        translation.crossOrigin(root)
         translation.balance(root)
         if translation.discovery == nil { translation.sections["discovery"] = nil }
         guard translation.top.contains(where: { $0.key.name == "endpoints" }) else {

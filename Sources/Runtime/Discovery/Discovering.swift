@@ -38,19 +38,22 @@ extension Worker {
             guard let path = gateway.endpoints[endpoint].discovery else { continue }
             addProbe(
                 Probe(
-                    purpose: .models, endpoint: endpoint, path: path, expected: 200...299,
+                    purpose: .models, endpoint: endpoint, path: path, expected: [200...299],
                     bodyByteLimit: Worker.listByteLimit,
-                    timeoutMilliseconds: discovery.timeoutMilliseconds, timer: timers.add()))
+                    timeoutMilliseconds: discovery.timeoutMilliseconds, timer: timers.add(),
+                    take: { worker, number, outcome in worker.takeModels(number, outcome) }),
+                inMilliseconds: 0)
         }
     }
 
     /// Hands an endpoint's answer over and says in how many milliseconds it is asked again.
-    mutating func takeModels(_ probe: Probe, _ outcome: ProbeOutcome) -> Int {
-        takeProbed?(probe.endpoint, outcome)
+    private mutating func takeModels(_ number: Int, _ outcome: ProbeOutcome) -> Int {
+        takeProbed?(probes[number].endpoint, outcome)
         let interval = gateway.discovery?.intervalMilliseconds ?? 0
         var delay = interval
-        if probe.failureCount > 0 {
-            let doublings = min(probe.failureCount - 1, 5)
+        let failureCount = probes[number].failureCount
+        if failureCount > 0 {
+            let doublings = min(failureCount - 1, 5)
             delay = min(interval, Worker.firstRetryMilliseconds << doublings)
         }
         // A tenth to either side, so that gateways that were started together drift apart.

@@ -22,6 +22,7 @@ extension Worker {
         let index = Int(client.index)
         if !clients[index].exchange.isBodyComplete { upstreams[upstream].keepsAlive = false }
         upstreams[upstream].lastWasStream = upstreams[upstream].framing == .chunked
+        if judge != nil { hearEnd(index) }
         release(upstream)
         finishExchange(index, .complete)
         if clients.holds(client) { resumeClient(index) }
@@ -35,6 +36,7 @@ extension Worker {
 
     private mutating func record(_ index: Int, _ outcome: Exchange.Outcome) {
         if clients[index].exchange.serial == 0 { return }
+        if judge != nil { giveBackTrial(index) }
         abandonUpstream(index)
         leavePlace(index)
         if clients[index].exchange.attemptStartedAt != 0 && outcome == .own {
@@ -72,7 +74,7 @@ extension Exchange.Outcome {
     init(_ refusal: Refusal) {
         switch refusal.status {
         case 503: self = .drain
-        case 504: self = .idleTimeout
+        case 504: self = refusal.endsTotal ? .totalTimeout : .idleTimeout
         default: self = .upstreamCut
         }
     }

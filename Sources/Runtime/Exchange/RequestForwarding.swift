@@ -36,7 +36,7 @@ extension Worker {
             return false
         }
         let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
-        armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
+        armAnswer(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
         return true
     }
 

@@ -1,8 +1,9 @@
 /// What `/internal/status` says of an endpoint's standing.
 extension Worker {
-    /// Writes `,"standing":…,"since":…,"reasons":[…]` to `suffix`; the reasons only where the
-    /// endpoint is out.
+    /// Writes `,"standing":…,"since":…,"check":…,"reasons":[…]` to `suffix`; the check only where
+    /// there was one, the reasons only where the endpoint is out.
     mutating func writeStanding(_ endpoint: Int) {
+        judge?.returnWhoseTimeIsOver(endpoint, standings, now: nowMilliseconds)
         let (notes, changedAt) = standings.notes(of: endpoint)
         let isWarming =
             standings.standing(of: endpoint) == .warming
@@ -13,6 +14,12 @@ extension Worker {
         suffix.append(
             time: changedAt == 0 ? shared.startedAtUnixMilliseconds : changedAt)
         suffix.append("\"")
+        let check = standings.check(of: endpoint)
+        if !check.isEmpty {
+            suffix.append(",\"check\":\"")
+            suffix.append(jsonEscaped: Array(check.utf8).span)
+            suffix.append("\"")
+        }
         if notes.isEmpty { return }
         suffix.append(",\"reasons\":[")
         for (number, note) in notes.enumerated() {

@@ -55,7 +55,8 @@ struct ModelTable: ~Copyable {
 
     /// The walk's beginning for entry `model`, before its first step.
     func firstChoice(of model: Int) -> Choice {
-        Choice(end: starts[model + 1], groupStart: starts[model])
+        let (start, end) = (starts[model], starts[model + 1])
+        return Choice(end: end, groupStart: start, candidateCount: end - start)
     }
 }
 
@@ -67,13 +68,20 @@ extension Worker {
         let turn = clients[index].exchange.serial
         while step(&choice, index, turn: turn) {
             let endpoint = models[choice.candidate].endpoint
-            if watchesStandings && isPassedOver(endpoint, &choice) { continue }
+            if watchesStandings && isPassedOver(index, endpoint, &choice) { continue }
             if endpoints[endpoint].asksFirst && !mayServe(index, at: endpoint) { continue }
             choice.attempts += 1
             clients[index].exchange.choice = choice
             return endpoint
         }
         return watchesStandings ? lastResort(index, choice) : nil
+    }
+
+    /// Whether the walk has a step left; takes none.
+    func hasFurther(_ choice: Choice) -> Bool {
+        if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
+        return choice.triedInGroup < choice.groupCount
+            || choice.groupStart + choice.groupCount < choice.end
     }
 
     /// One step of the walk; where nothing balances, `turn` says where a group is begun.

@@ -9,10 +9,15 @@ extension Worker {
         if endpoints[endpoint].pace.isLimited && !takeRoom(index, at: endpoint) { return false }
         if endpoints[endpoint].countsRequests {
             leavePlace(index)
-            loads.enter(endpoint)
-            clients[index].exchange.place = Int32(endpoint)
+            takePlace(index, at: endpoint)
         }
         return true
+    }
+
+    /// Counts an exchange that has no place among the endpoint's.
+    mutating func takePlace(_ index: Int, at endpoint: Int) {
+        loads.enter(endpoint)
+        clients[index].exchange.place = Int32(endpoint)
     }
 
     /// Gives the exchange's place back, if it has one.

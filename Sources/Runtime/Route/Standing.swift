@@ -38,17 +38,25 @@ final class Standings: Sendable {
     private struct Record {
         var notes: [Note] = []
         var changedAtUnixMilliseconds: UInt64 = 0
+        /// What the last health check found; empty: there was none.
+        var check = ""
     }
 
     /// Whether anything can take an endpoint out; otherwise nothing may be set.
     let isWatched: Bool
     let slowStartMilliseconds: UInt64
+    /// Hears how attempts go; nil: nobody does.
+    let judge: (any EndpointJudge)?
     private let words: AtomicWords
     /// Only those that something has changed at; changes are made under this lock, looks are not.
     private let records = Mutex<[Int: Record]>([:])
 
-    init(endpointCount: Int, isWatched: Bool, slowStartMilliseconds: Int = 0) {
+    init(
+        endpointCount: Int, isWatched: Bool, slowStartMilliseconds: Int = 0,
+        judge: (any EndpointJudge)? = nil
+    ) {
         self.isWatched = isWatched
+        self.judge = judge
         self.slowStartMilliseconds = UInt64(slowStartMilliseconds)
         words = AtomicWords(count: isWatched ? endpointCount : 0, ownLines: true)
     }
@@ -56,7 +64,8 @@ final class Standings: Sendable {
     convenience init(for gateway: CompiledGateway) {
         self.init(
             endpointCount: gateway.endpoints.count, isWatched: gateway.canLoseEndpoints,
-            slowStartMilliseconds: gateway.health?.slowStartMilliseconds ?? 0)
+            slowStartMilliseconds: gateway.health?.slowStartMilliseconds ?? 0,
+            judge: gateway.health?.judging?.make(gateway.endpoints.map(\.name)))
     }
 
     func serves(_ endpoint: Int) -> Bool { words.load(endpoint) == 0 }
@@ -115,6 +124,20 @@ final class Standings: Sendable {
             let record = records[endpoint] ?? Record()
             return (record.notes, record.changedAtUnixMilliseconds)
         }
+    }
+
+    /// Keeps a word for what a check has found; false: the one before found the same.
+    func noteCheck(_ word: String, of endpoint: Int) -> Bool {
+        records.withLock { records in
+            let before = records[endpoint, default: Record()].check
+            records[endpoint, default: Record()].check = word
+            return before != word
+        }
+    }
+
+    /// What the last check of an endpoint has found: `ok`, `status_401`; empty: there was none.
+    func check(of endpoint: Int) -> String {
+        records.withLock { records in records[endpoint]?.check ?? "" }
     }
 
     /// Puts the word that `next` makes of an endpoint's standing in its place; nil leaves it.

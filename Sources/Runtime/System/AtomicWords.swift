@@ -40,8 +40,10 @@ struct AtomicWords: ~Copyable, @unchecked Sendable {
         unsafe words[place(index)].store(value, ordering: .releasing)
     }
 
-    func add(_ value: UInt64, at index: Int) {
-        unsafe words[place(index)].add(value, ordering: .relaxed)
+    /// Adds to the word at `index`, which wraps around; returns the sum.
+    @discardableResult
+    func add(_ value: UInt64, at index: Int) -> UInt64 {
+        unsafe words[place(index)].wrappingAdd(value, ordering: .acquiringAndReleasing).newValue
     }
 
     func subtract(_ value: UInt64, at index: Int) {

@@ -4,6 +4,16 @@ struct Probe {
     enum Purpose {
         /// The endpoint's models.
         case models
+        /// Whether it works.
+        case health
+
+        /// Probes under way at once; the others wait, so that their answers have a bound together.
+        var limit: Int {
+            switch self {
+            case .models: 16
+            case .health: 256
+            }
+        }
     }
 
     let purpose: Purpose
@@ -11,11 +21,13 @@ struct Probe {
     /// Whole, the endpoint's own prefix included.
     let path: StaticString
     /// Statuses that are an answer; others are a failure.
-    let expected: ClosedRange<UInt16>
+    let expected: [ClosedRange<UInt16>]
+    /// 0: the head alone is the answer.
     let bodyByteLimit: Int
     /// From its beginning to the last byte of the answer.
     let timeoutMilliseconds: Int
     let timer: Int32
+    let take: ProbeTaker
 
     /// Milliseconds of the monotonic clock at which it is looked at again.
     var dueAt: UInt64 = 0
@@ -25,15 +37,17 @@ struct Probe {
     var upstream = SlabID.none
     /// Where it stands with the endpoint's addresses.
     var race = Race()
-    /// Failures since the last answer.
+    /// Failures since the last answer, and answers since the last failure as far as the taker
+    /// counts them.
     var failureCount = 0
+    var answerCount = 0
     /// Whether the answer's head has come.
     var hasHead = false
     var body: [UInt8] = []
 
     init(
-        purpose: Purpose, endpoint: Int, path: StaticString, expected: ClosedRange<UInt16>,
-        bodyByteLimit: Int, timeoutMilliseconds: Int, timer: Int32
+        purpose: Purpose, endpoint: Int, path: StaticString, expected: [ClosedRange<UInt16>],
+        bodyByteLimit: Int, timeoutMilliseconds: Int, timer: Int32, take: @escaping ProbeTaker
     ) {
         self.purpose = purpose
         self.endpoint = endpoint
@@ -42,6 +56,7 @@ struct Probe {
         self.bodyByteLimit = bodyByteLimit
         self.timeoutMilliseconds = timeoutMilliseconds
         self.timer = timer
+        self.take = take
     }
 }
 
@@ -75,6 +90,9 @@ enum ProbeEvent {
     /// The connection of this probe is gone.
     case failed(Int, UpstreamFailure)
 }
+
+/// Takes what came of a probe, by its number, and says in how many milliseconds it is due again.
+typealias ProbeTaker = @Sendable (inout Worker, Int, ProbeOutcome) -> Int
 
 /// The way into the code of probes; a worker that asks nothing has none.
 typealias ProbeHandler = @Sendable (inout Worker, ProbeEvent) -> Void

@@ -70,12 +70,14 @@ extension Worker {
         }
     }
 
-    /// Tells what kept a session from coming about, once a second and endpoint at most.
+    /// Tells what kept a session from coming about, once a second and endpoint at most; not again
+    /// of an endpoint of which checks have told that it is out.
     mutating func tellHandshakeFault(
         _ endpoint: Int, _ detail: String, _ fault: HandshakeFault? = nil
     ) {
         let toldAt = endpoints[endpoint].handshakeToldAt
         if toldAt != 0 && nowMilliseconds < toldAt + 1000 { return }
+        if standings.standing(of: endpoint).contains(.unhealthy) { return }
         endpoints[endpoint].handshakeToldAt = nowMilliseconds
         EventLog.write(
             "tls_failed",

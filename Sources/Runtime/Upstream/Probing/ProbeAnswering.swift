@@ -60,8 +60,13 @@ extension Worker {
 
     /// Whether the head in `responseHead` is one whose body is of use.
     private mutating func admitProbeHead(_ upstream: Int, _ number: Int) -> Bool {
-        if !probes[number].expected.contains(responseHead.status) {
-            refuseProbe(upstream, .status(responseHead.status))
+        let status = responseHead.status
+        if !probes[number].expected.contains(where: { $0.contains(status) }) {
+            refuseProbe(upstream, .status(status))
+            return false
+        }
+        if probes[number].bodyByteLimit == 0 {
+            probeAnswered(upstream)
             return false
         }
         if responseHead.hasContentCoding {

@@ -1,16 +1,14 @@
 /// From a probe's time to its request at the endpoint.
 extension Worker {
-    /// Probes under way at once; the others wait, so that their answers have a bound together.
-    private static var probeLimit: Int { 16 }
     /// How soon something is looked at again that a probe waits for.
     static var probePauseMilliseconds: UInt64 { 50 }
 
-    /// Plans a probe whose first time is now.
-    mutating func addProbe(_ probe: Probe) {
+    /// Plans a probe and its first time.
+    mutating func addProbe(_ probe: Probe, inMilliseconds delay: UInt64) {
         let number = Int32(probes.count)
         timers.name(probe.timer, EventToken(.probe, descriptor: number))
         probes.append(probe)
-        lookAgain(Int(number), at: nowMilliseconds)
+        lookAgain(Int(number), at: nowMilliseconds + delay)
     }
 
     mutating func handleProbe(_ event: ProbeEvent) {
@@ -44,7 +42,9 @@ extension Worker {
 
     private mutating func beginProbe(_ number: Int) {
         if drainStartedAt != 0 { return }
-        if probes.count(where: { $0.givenUpAt != 0 }) >= Worker.probeLimit {
+        let purpose = probes[number].purpose
+        let busyCount = probes.count { $0.givenUpAt != 0 && $0.purpose == purpose }
+        if busyCount >= purpose.limit {
             lookAgain(number, at: nowMilliseconds + Worker.probePauseMilliseconds)
             return
         }
@@ -123,10 +123,7 @@ extension Worker {
         } else {
             probes[number].failureCount = 0
         }
-        let delay =
-            switch probes[number].purpose {
-            case .models: takeModels(probes[number], outcome)
-            }
+        let delay = probes[number].take(&self, number, outcome)
         lookAgain(number, at: nowMilliseconds + UInt64(delay))
     }
 }

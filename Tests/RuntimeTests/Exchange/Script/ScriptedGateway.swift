@@ -21,7 +21,8 @@ final class ScriptedGateway {
     convenience init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 60_000, totalMilliseconds: Int = 0,
+        headers: [HeaderRule] = [],
         upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
         tlsMilliseconds: Int = 60_000, serverTLS: Identity? = nil
     ) throws {
@@ -33,6 +34,7 @@ final class ScriptedGateway {
                 Endpoint.scripted(
                     number, port: listeners[number].port, priority: priority, headers: headers,
                     streamIdleMilliseconds: streamIdleMilliseconds,
+                    totalMilliseconds: totalMilliseconds,
                     discovery: discovering.contains(number) ? "/v1/models" : nil, tls: tls,
                     tlsMilliseconds: tlsMilliseconds)
             },
@@ -113,7 +115,8 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int = 100, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 60_000, connectMilliseconds: Int = 60_000,
+        streamIdleMilliseconds: Int = 60_000, totalMilliseconds: Int = 0,
+        connectMilliseconds: Int = 60_000,
         isNamed: Bool = false, discovery: StaticString? = nil,
         tls: TLSProfile? = nil, tlsMilliseconds: Int = 60_000
     ) -> Endpoint {
@@ -125,7 +128,8 @@ extension Endpoint {
             timeouts: EndpointTimeouts(
                 connectMilliseconds: connectMilliseconds, tlsMilliseconds: tlsMilliseconds,
                 responseHeaderMilliseconds: 60_000,
-                streamIdleMilliseconds: streamIdleMilliseconds),
+                streamIdleMilliseconds: streamIdleMilliseconds,
+                totalMilliseconds: totalMilliseconds),
             tls: tls, discovery: discovery)
     }
 }

@@ -199,7 +199,9 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,

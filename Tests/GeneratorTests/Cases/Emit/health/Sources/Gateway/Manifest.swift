@@ -1,0 +1,168 @@
+import GatewayRuntime
+
+/// What the binary says of itself; secrets are named and never held.
+let manifest = Manifest(
+    version: "0.1.0",
+    digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+    json: """
+        {
+          "version": "0.1.0",
+          "digest": "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+          "prefixes": ["/olla/openai-compatible", "/olla/openai"],
+          "routes": [
+            {
+              "path": "/v1/models",
+              "method": "GET"
+            },
+            {
+              "path": "/v1/chat/completions",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/chat/completions",
+                "two": "http://127.0.0.1:8000/v1/chat/completions"
+              }
+            },
+            {
+              "path": "/v1/completions",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/completions",
+                "two": "http://127.0.0.1:8000/v1/completions"
+              }
+            },
+            {
+              "path": "/v1/embeddings",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/embeddings",
+                "two": "http://127.0.0.1:8000/v1/embeddings"
+              }
+            },
+            {
+              "path": "/v1/images/generations",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/images/generations",
+                "two": "http://127.0.0.1:8000/v1/images/generations"
+              }
+            },
+            {
+              "path": "/v1/audio/transcriptions",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/audio/transcriptions",
+                "two": "http://127.0.0.1:8000/v1/audio/transcriptions"
+              }
+            },
+            {
+              "path": "/v1/audio/translations",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/audio/translations",
+                "two": "http://127.0.0.1:8000/v1/audio/translations"
+              }
+            },
+            {
+              "path": "/v1/moderations",
+              "method": "POST",
+              "upstreams": {
+                "one": "http://127.0.0.1:8000/api/v1/moderations",
+                "two": "http://127.0.0.1:8000/v1/moderations"
+              }
+            },
+            {
+              "path": "/v1/models/*",
+              "method": "GET"
+            }
+          ],
+          "endpoints": [
+            {
+              "name": "one",
+              "type": "openai-compatible",
+              "url": "http://127.0.0.1:8000/api",
+              "priority": 100,
+              "weight": 1,
+              "connect_ms": 5000,
+              "rate_limit": null,
+              "response_header_ms": 600000,
+              "stream_idle_ms": 300000,
+              "headers": [],
+              "health_check": {
+                "path": "/api/health?deep=1",
+                "interval_ms": 10000,
+                "timeout_ms": 5000,
+                "healthy_after": 2,
+                "unhealthy_after": 3,
+                "expect": [200, 204]
+              }
+            },
+            {
+              "name": "two",
+              "type": "openai-compatible",
+              "url": "http://127.0.0.1:8000",
+              "priority": 100,
+              "weight": 1,
+              "connect_ms": 5000,
+              "rate_limit": null,
+              "response_header_ms": 600000,
+              "stream_idle_ms": 300000,
+              "headers": []
+            }
+          ],
+          "models": [
+            {
+              "name": "llama3",
+              "endpoints": ["one", "two"]
+            }
+          ],
+          "aliases": {},
+          "default_model": null,
+          "limits": {
+            "head_bytes": 65536,
+            "fields": 128,
+            "target_bytes": 8192,
+            "body_bytes": 104857600,
+            "repeatable_body_bytes": 1048576,
+            "held_body_bytes": 33554432
+          },
+          "timeouts": {
+            "client_header_ms": 10000,
+            "client_body_ms": 30000,
+            "keep_alive_ms": 75000,
+            "upstream_idle_ms": 60000
+          },
+          "retry": {
+            "attempts": 0,
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
+          },
+          "drain": {
+            "lag_ms": 0,
+            "timeout_ms": 300000
+          },
+          "balance": {
+            "by": "least_requests"
+          },
+          "outlier_detection": {
+            "consecutive_failures": 5,
+            "failure_rate": 50,
+            "min_requests": 20,
+            "window_ms": 30000,
+            "eject_for_ms": 30000,
+            "max_ejected": 50
+          },
+          "breaker": {
+            "failures": 0,
+            "failure_rate": 50,
+            "min_requests": 20,
+            "window_ms": 30000,
+            "open_for_ms": 30000,
+            "probes": 3
+          },
+          "slow_start_ms": 30000,
+          "panic": "any",
+          "secrets": []
+        }
+        """
+)
