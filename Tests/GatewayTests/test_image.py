@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -40,17 +41,22 @@ class Container:
     def __init__(self, root):
         self.port = processes.free_port()
         self.engine = subprocess.Popen(
-            ["unshare", "--pid", "--mount", "--fork", "--kill-child"]
+            ["unshare", "--pid", "--mount", "--fork"]
             + ["sh", "-c", CONTAINER, root, str(self.port)],
-            env={},
+            env={"PATH": os.environ["PATH"]},
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert '"event":"listening"' in self.engine.stderr.readline()
-        self.first = children(self.engine.pid)[0]
+        self.first = processes.wait_until(lambda: children(self.engine.pid), 60)[0]
+        line = self.engine.stderr.readline()
+        if '"event":"listening"' not in line:
+            self.stop()
+            pytest.fail(f"the container does not start: {line}")
 
     def stop(self):
-        self.engine.kill()
+        """Ends the first process, and the kernel whatever else is in its namespace."""
+        if self.engine.poll() is None:
+            os.kill(self.first, signal.SIGKILL)
         self.engine.communicate()
 
 
@@ -64,7 +70,11 @@ def container(root):
 def ask(command, *options, environment=None):
     """The gateway's own client: its exit status and what it said."""
     result = subprocess.run(
-        [*command, *options], env=environment or {}, capture_output=True, text=True, timeout=60
+        [*command, *options],
+        env={"PATH": os.environ["PATH"], **(environment or {})},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     return result.returncode, result.stdout + result.stderr
 
@@ -99,7 +109,7 @@ def test_first_process_of_a_container_leaves_no_zombies(container):
 @pytest.mark.limit(180)
 def test_first_process_of_a_container_drains_on_sigterm(root, container):
     client = [root / "gateway", "--port", str(container.port)]
-    os.kill(container.first, 15)
+    os.kill(container.first, signal.SIGTERM)
     processes.wait_until(lambda: ask(client, "--ready")[0] == 1, 60)
     assert container.engine.wait(60) == 0
     assert '"event":"stopped"' in container.engine.stderr.read().splitlines()[-1]
