@@ -126,7 +126,8 @@ extension ClientConnection {
         exchange.originByteCount = UInt16(range.count)
     }
 
-    /// Notes the fields that a preflight asks for, likewise: the request is gone when they are told.
+    /// Notes the fields that a preflight asks for, likewise: the request is gone when they are
+    /// told.
     fileprivate mutating func noteAsked(_ range: Range<Int>) {
         exchange.notes.append(input, range)
         exchange.askedByteCount = UInt16(range.count)
