@@ -220,13 +220,12 @@ def context(authority, name):
 
 
 @pytest.mark.limit(60)
-@pytest.mark.parametrize("first", ["silent", "refusing", "expired", "deaf"])
+@pytest.mark.parametrize("first", ["silent", "refusing", "expired"])
 def test_first_address_that_is_no_good_costs_no_secured_request(hold, resolving, authority, first):
     bad = {
         "silent": lambda: hold(names.SilentPlace(OLD)),
         "refusing": lambda: None,
         "expired": lambda: hold(names.Place(OLD, context=context(authority, "past"))),
-        "deaf": lambda: hold(names.Place(OLD)),
     }[first]()
     hold(names.Place(NEW, keeps_alive=False, context=context(authority, "good")))
     gateway = resolving({"SSL_CERT_FILE": str(authority.file)}, secured=[OLD, NEW])
