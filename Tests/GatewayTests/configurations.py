@@ -382,6 +382,22 @@ endpoints:
     models: [pair]
 """
 
+FAULTS = f"""\
+# Two endpoints that have every fault, and clocks that end within a test.
+server:
+  workers: 2
+  {UNLIMITED}
+timeouts: {{connect: 1s, response_header: 1s, stream_idle: 1s}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    priority: 200
+    models: [pair, lone]
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}
+    models: [pair]
+"""
+
 # Every place that a credential can come from, each with a canary of its own.
 CANARY_FILE, CANARY_TOKEN_FILE, CANARY_KEY_FILE = (
     f"{FOLDER}/canary-{name}" for name in ("file", "token", "key")
