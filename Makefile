@@ -14,8 +14,8 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
 VENV := .build-venv
 PACKAGES := libyaml-dev libssl-dev libcurl4-openssl-dev libc-ares-dev python3-venv curl git
-TEST_PACKAGES := nginx openssl dnsmasq-base nghttp2-proxy tinyproxy
-BENCH_PACKAGES := nginx valgrind strace gcc libc6-dev
+TEST_PACKAGES := nginx openssl dnsmasq-base nghttp2-proxy tinyproxy systemd util-linux
+BENCH_PACKAGES := nginx openssl valgrind strace gcc libc6-dev
 
 .PHONY: demo demo-llm test bench profile fuzz format install clean set-up tools venv
 

@@ -19,7 +19,8 @@ struct Ingot: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Build.self, Check.self, Generate.self, Init.self, Routes.self, PrintSchema.self,
+            Build.self, Check.self, Generate.self, Init.self, Key.self, Routes.self,
+            PrintSchema.self, MakeImage.self, Deploy.self,
         ]
     )
 

@@ -19,6 +19,14 @@ struct Pipeline {
         progress.begin("plan")
         if isStatic, let name = gateway.endpointsByCurl.first { throw .build(Self.notStatic(name)) }
         let authorities = isStatic ? try authorities(for: gateway) : nil
+        return plan(of: gateway, reading, bytes, authorities)
+    }
+
+    /// - Parameter bytes: the YAML itself.
+    func plan(
+        of gateway: Gateway, _ reading: Reading, _ bytes: [UInt8],
+        _ authorities: CertificateList? = nil
+    ) -> Plan {
         // What files the YAML names is compiled in as well.
         let all = bytes + reading.included.flatMap(\.bytes)
         let digest = "sha256:" + Digest.sha256(all)
@@ -42,7 +50,7 @@ struct Pipeline {
     }
 
     /// Debian's libcurl needs libraries, Kerberos's among them, that exist only as shared ones.
-    private static func notStatic(_ endpoint: String) -> String {
+    static func notStatic(_ endpoint: String) -> String {
         "a static binary cannot carry libcurl, which endpoint '\(endpoint)' needs for its `proxy` "
             + "or `http_version`: build without --static, or leave these keys out"
     }
@@ -96,6 +104,6 @@ struct Pipeline {
     ) throws(Failure) -> EmittedPackage {
         progress.begin("emit")
         return try EmittedPackage(plan).adding(
-            runtime, with: plan.parts, without: plan.gateway.unusedFolders)
+            runtime, with: plan.parts, without: plan.unusedFolders)
     }
 }

@@ -17,6 +17,8 @@ public struct Endpoint: Sendable {
     public let timeouts: EndpointTimeouts
     /// How many requests it gets; nil: as many as come.
     public let rateLimit: RateLimit?
+    /// 1…1000: what it gets in relation to others of its priority.
+    public let weight: Int
     /// What it has to show and what it is shown; nil: it is spoken to without TLS.
     public let tls: TLSProfile?
     /// How it is reached over the wide transport; nil: by the runtime's own.
@@ -37,6 +39,7 @@ public struct Endpoint: Sendable {
         forwardsCredentials: Bool,
         timeouts: EndpointTimeouts,
         rateLimit: RateLimit? = nil,
+        weight: Int = 1,
         tls: TLSProfile? = nil,
         wide: WideProfile? = nil,
         discovery: StaticString? = nil,
@@ -51,6 +54,7 @@ public struct Endpoint: Sendable {
         self.forwardsCredentials = forwardsCredentials
         self.timeouts = timeouts
         self.rateLimit = rateLimit
+        self.weight = weight
         self.tls = tls
         self.wide = wide
         self.discovery = discovery
@@ -78,17 +82,21 @@ public struct EndpointTimeouts: Sendable {
     public let responseHeaderMilliseconds: Int
     /// Between two reads of an answer.
     public let streamIdleMilliseconds: Int
+    /// From the request's head to the answer's last byte, whoever was asked before.
+    public let totalMilliseconds: Int
 
     public init(
         connectMilliseconds: Int,
         tlsMilliseconds: Int = 10_000,
         responseHeaderMilliseconds: Int,
-        streamIdleMilliseconds: Int
+        streamIdleMilliseconds: Int,
+        totalMilliseconds: Int = 0
     ) {
         self.connectMilliseconds = connectMilliseconds
         self.tlsMilliseconds = tlsMilliseconds
         self.responseHeaderMilliseconds = responseHeaderMilliseconds
         self.streamIdleMilliseconds = streamIdleMilliseconds
+        self.totalMilliseconds = totalMilliseconds
     }
 }
 

@@ -40,8 +40,17 @@ public struct CompiledGateway: Sendable {
     /// What is let in at all; nil: everything.
     public let rateLimits: RateLimits?
 
+    /// Who may call; nil: everybody.
+    public let clients: Clients?
+
+    /// Which pages of other origins are answered; nil: browsers are told nothing.
+    public let crossOrigin: CrossOrigin?
+
     /// What is done about endpoints that fail; nil: nothing but asking the next one.
     public let health: Health?
+
+    /// How an endpoint is chosen among equals; nil where no two are for any model.
+    public let balance: Balance?
 
     public init(
         manifest: Manifest,
@@ -61,7 +70,10 @@ public struct CompiledGateway: Sendable {
         wide: WideProvider? = nil,
         discovery: Discovery? = nil,
         rateLimits: RateLimits? = nil,
-        health: Health? = nil
+        clients: Clients? = nil,
+        crossOrigin: CrossOrigin? = nil,
+        health: Health? = nil,
+        balance: Balance? = nil
     ) {
         self.manifest = manifest
         self.server = server
@@ -80,7 +92,10 @@ public struct CompiledGateway: Sendable {
         self.wide = wide
         self.discovery = discovery
         self.rateLimits = rateLimits
+        self.clients = clients
+        self.crossOrigin = crossOrigin
         self.health = health
+        self.balance = balance
     }
 }
 
@@ -248,10 +263,19 @@ public struct Retry: Sendable {
     public let attempts: Int
     /// Answers with these statuses are passed over while another endpoint is left.
     public let statuses: [UInt16]
+    /// How many of a hundred requests may be sent once more; nil: any number.
+    public let budgetPercent: Int?
+    /// Whether an event stream is held until its first event, while another endpoint is left.
+    public let awaitsFirstEvent: Bool
 
-    public init(attempts: Int, statuses: [UInt16]) {
+    public init(
+        attempts: Int, statuses: [UInt16], budgetPercent: Int? = nil,
+        awaitsFirstEvent: Bool = false
+    ) {
         self.attempts = attempts
         self.statuses = statuses
+        self.budgetPercent = budgetPercent
+        self.awaitsFirstEvent = awaitsFirstEvent
     }
 }
 

@@ -12,6 +12,8 @@ public enum Gateway {
             serve(gateway, port: port, isCheck: false)
         case .check(let port):
             serve(gateway, port: port, isCheck: true)
+        case .ask(let route, let port):
+            ask(gateway, route, port: port)
         case .show(.manifest):
             print(gateway.manifest.json)
         case .show(.version):
@@ -54,7 +56,8 @@ public enum Gateway {
             }
             let shared = try SharedState(
                 workerCount: count, rates: RateGates(for: gateway),
-                standings: Standings(for: gateway))
+                standings: Standings(for: gateway),
+                loads: EndpointLoads(for: gateway))
             try startThreads(
                 gateway, shared, secrets, security, address, listeners, adminListener)
             announce(gateway, shared, port)
@@ -159,13 +162,13 @@ public enum Gateway {
     }
 
     /// Where it listens, for a person.
-    private static func place(_ gateway: CompiledGateway, _ port: UInt16) -> String {
+    static func place(_ gateway: CompiledGateway, _ port: UInt16) -> String {
         let host = "\(gateway.server.host)"
         if host.hasPrefix("unix:") { return host }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    private static func listenPort(_ server: Server, _ problems: inout [String]) -> UInt16 {
+    static func listenPort(_ server: Server, _ problems: inout [String]) -> UInt16 {
         guard let text = unsafe getenv("INGOT_PORT").map({ unsafe String(cString: $0) }) else {
             return server.port
         }
@@ -181,7 +184,7 @@ public enum Gateway {
         return server.workers > 0 ? server.workers : max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
     }
 
-    private static func complain(_ text: String) {
+    static func complain(_ text: String) {
         EventLog.writeLine("gateway: error: \(text)")
     }
 

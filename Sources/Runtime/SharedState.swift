@@ -9,6 +9,7 @@ final class SharedState: Sendable {
     let logSink: LogSink
     let rates: RateGates
     let standings: Standings
+    let loads: EndpointLoads
     let startedAtUnixMilliseconds = Clock.unixMilliseconds()
 
     private let connectionCount = Atomic(0)
@@ -29,9 +30,13 @@ final class SharedState: Sendable {
     /// For each endpoint whose name fails, the workers that have seen it fail.
     private let failingNames = Mutex<[Int: Int]>([:])
 
-    init(workerCount: Int, rates: RateGates, standings: Standings) throws(Errno) {
+    init(
+        workerCount: Int, rates: RateGates, standings: Standings,
+        loads: EndpointLoads = EndpointLoads(endpointCount: 0, latencyCount: 0)
+    ) throws(Errno) {
         self.rates = rates
         self.standings = standings
+        self.loads = loads
         counters = (0..<workerCount).map { _ in Counters() }
         var wakes: [Int32] = []
         for _ in 0..<workerCount { wakes.append(try EventCounter.open(blocks: false)) }

@@ -37,9 +37,14 @@ struct Worker: ~Copyable {
     /// What the first worker asks endpoints by itself.
     var probes: [Probe] = []
     let probe: ProbeHandler?
+    /// What endpoints have under way, and how quick they are, as far as that is known.
+    let loads: EndpointLoads
+    let measuresLatency: Bool
+    /// What chooses among equals; nil where there are none.
+    var balancer: Balancer?
     let rates: RateGates
     /// Whether something is asked before a request is let in.
-    let limitsEntry: Bool
+    let checksEntry: Bool
     let standings: Standings
     /// Whether anything can take an endpoint out.
     let watchesStandings: Bool
@@ -79,6 +84,8 @@ struct Worker: ~Copyable {
 
     /// Monotonic milliseconds at which a drain stage ends; 0: not draining.
     var drainStartedAt: UInt64 = 0
+    /// At which the listener is closed; 0: new connections are still taken.
+    var handoverEndsAt: UInt64 = 0
     var isFinished = false
     /// Which of the published secrets it has.
     private var secretsVersion = 0
@@ -105,14 +112,19 @@ struct Worker: ~Copyable {
         now = Clock.monotonicNanoseconds()
         timers = TimerWheel(nowMilliseconds: now / 1_000_000)
         let endpoints = gateway.endpoints
+        loads = shared.loads
+        measuresLatency = shared.loads.measuresLatency
+        let countsRequests = shared.loads.countsRequests
         self.endpoints = Table(count: endpoints.count) { index in
-            EndpointState(endpoints[index], secrets: secrets)
+            EndpointState(endpoints[index], secrets: secrets, countsRequests: countsRequests)
         }
+        balancer = gateway.balance == nil ? nil : Balancer(endpoints, loads: shared.loads)
         models = ModelTable(gateway.models, priorities: endpoints.map(\.priority))
         modelIndex = gateway.models.index
         probe = gateway.discovery?.engine.probe ?? gateway.health?.checks?.probe
         rates = shared.rates
-        limitsEntry = rates.limitsEntry
+        checksEntry =
+            rates.limitsEntry || gateway.clients != nil || gateway.crossOrigin != nil
         standings = shared.standings
         watchesStandings = standings.isWatched
         judge = standings.judge

@@ -17,27 +17,25 @@ import shutil
 import subprocess
 import sys
 
-import counts
 import measures
 import report
+import scenes
 import verdicts
 from measures import Bench, say
+from scenes import RELAY_PORT, SCENES, SPARE_FILES, Scene
 from subjects import (
     HERE,
+    SECURE_UPSTREAM_PORT,
     UPSTREAM_PORT,
     BenchmarkError,
-    Ingot,
-    Nginx,
-    Relay,
-    Subject,
     occupied,
     raise_file_limit,
 )
 
 ROOT = HERE.parent.parent
 FOLDER = ROOT / ".build-bench"
-INGOT_PORT, NGINX_PORT, RELAY_PORT = UPSTREAM_PORT + 1, UPSTREAM_PORT + 2, UPSTREAM_PORT + 3
-SPARE_FILES = 100
+PROGRAMS = ("load", "handshakes", "upstream", "relay")
+PORTS = (*range(UPSTREAM_PORT, RELAY_PORT + 1), SECURE_UPSTREAM_PORT)
 
 
 def arguments() -> argparse.Namespace:
@@ -45,54 +43,41 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--ingot", required=True, type=pathlib.Path, help="builds the gateway")
     parser.add_argument("--runtime", type=pathlib.Path, default=ROOT, help="the runtime's sources")
     parser.add_argument("--quick", action="store_true", help="exact counts and one short round")
+    names = [scene.name for scene in SCENES]
+    parser.add_argument("--only", choices=names, action="append", help="leave out the others")
     parser.add_argument("--record", action="store_true", help="keep exact figures that have fallen")
     parser.add_argument("--out", type=pathlib.Path, help="where all figures go as JSON")
     return parser.parse_args()
 
 
-def build(options: argparse.Namespace) -> None:
-    """Makes the gateway and the C programs, in FOLDER."""
+def compile_programs() -> None:
+    """Makes the C programs, in FOLDER."""
     path = os.environ.get("PATH", "") + ":/usr/sbin"
-    tools = ("gcc", "nginx", "strace", "valgrind")
+    tools = ("gcc", "nginx", "openssl", "strace", "valgrind")
     missing = [tool for tool in tools if not shutil.which(tool, path=path)]
     if missing:
         raise BenchmarkError(f"not installed: {', '.join(missing)}; `make bench` installs them")
     FOLDER.mkdir(exist_ok=True)
-    for program in ("load", "upstream", "relay"):
+    for program in PROGRAMS:
         flags = ("-std=gnu17", "-O2", "-Wall", "-Wextra", "-Werror")
-        run(["gcc", *flags, "-o", FOLDER / program, HERE / f"{program}.c"])
-    yaml, gateway = HERE / "gateway.yaml", FOLDER / "gateway"
-    run([options.ingot.resolve(), "build", yaml, "-o", gateway, "--runtime", options.runtime])
+        files = ("-o", FOLDER / program, HERE / f"{program}.c", "-lssl", "-lcrypto")
+        try:
+            subprocess.run(["gcc", *flags, *files], check=True, stdout=sys.stderr)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise BenchmarkError(str(error)) from error
 
 
-def run(command: list) -> None:
-    try:
-        subprocess.run(command, check=True, stdout=sys.stderr)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise BenchmarkError(str(error)) from error
+def measure(bench: Bench, wanted: list[Scene], extent: measures.Extent, files: int) -> None:
+    core = sorted(os.sched_getaffinity(0))[-1]
+    for scene in wanted:
+        say(f"{scene.name}:")
+        bench.scene = scene.prefix
+        scene.measure(bench, scene.subjects(FOLDER, core), extent, files)
 
 
-def measure(bench: Bench, subjects: list[Subject], extent: measures.Extent, files: int) -> None:
-    for subject in subjects:
-        say(f"counting the instructions and system calls of {subject.name}")
-        for name, value in counts.measure(bench, subject).items():
-            bench.keep(name, subject, value)
-    measures.start_up(bench, subjects, extent)
-    for count in extent.held:
-        held = min(count, (files - SPARE_FILES) // 2)
-        if held < count:
-            say(f"{files} files may be open: {held} streams instead of {count}")
-        measures.held_streams(bench, subjects, count, held)
-    with contextlib.ExitStack() as running:
-        for subject in subjects:
-            running.enter_context(bench.running(subject))
-        measures.request_rounds(bench, subjects, extent)
-        measures.stream_rounds(bench, subjects, extent)
-
-
-def conclude(bench: Bench, subjects: list[Subject], options: argparse.Namespace) -> int:
-    names = [subject.name for subject in subjects]
-    found = verdicts.judge(bench.values, options.quick)
+def conclude(bench: Bench, wanted: list[Scene], options: argparse.Namespace) -> int:
+    names = ["ingot", "nginx", "relay"]
+    found = verdicts.judge(bench.values, [scene.prefix for scene in wanted], options.quick)
     parts = [
         report.figures(bench.values, names),
         report.kinds_of_calls(bench.values, names),
@@ -120,19 +105,18 @@ def main() -> int:
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
         say("one core only: the load shares it with what is measured")
+    wanted = [scene for scene in SCENES if not options.only or scene.name in options.only]
     try:
-        busy = [port for port in range(UPSTREAM_PORT, RELAY_PORT + 1) if occupied(port)]
+        busy = [port for port in PORTS if occupied(port)]
         if busy:
             raise BenchmarkError(f"in use: ports {', '.join(map(str, busy))}")
-        build(options)
-        subjects = [
-            Ingot(INGOT_PORT, cores[-1], FOLDER, FOLDER / "gateway"),
-            Nginx(NGINX_PORT, cores[-1], FOLDER),
-            Relay(RELAY_PORT, cores[-1], FOLDER, FOLDER / "relay"),
-        ]
-        with contextlib.closing(Bench(FOLDER, cores[0])) as bench:
-            measure(bench, subjects, extent, files)
-            return conclude(bench, subjects, options)
+        compile_programs()
+        secured = scenes.make_certificate(FOLDER)
+        for scene in wanted:
+            scenes.build(FOLDER, options.ingot, options.runtime, scene)
+        with contextlib.closing(Bench(FOLDER, cores[0], secured)) as bench:
+            measure(bench, wanted, extent, files)
+            return conclude(bench, wanted, options)
     except BenchmarkError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -2,6 +2,8 @@
 //
 //     load PORT requests CONNECTIONS MILLISECONDS   one request after the other, for that long
 //     load PORT count REQUESTS                      so many, on one connection
+//     load PORT parting CONNECTIONS MILLISECONDS    as `requests`, of an upstream that ends each of
+//                                                   its connections behind the answer
 //     load PORT streams CONNECTIONS ROUNDS EVENTS INTERVAL
 //                                                   ROUNDS streams on each, INTERVAL milliseconds
 //                                                   from event to event; begun spread over a stream
@@ -40,11 +42,11 @@ struct samples {
     size_t count, room;
 };
 
-static bool streams, holds;
+static bool streams, holds, parts;
 static uint16_t port;
 static int poller;
 static unsigned rounds = 1, events_wanted = 1, running, begun;
-static unsigned long answers, events_seen, errors;
+static unsigned long answers, resumed, events_seen, errors;
 static uint64_t stops = UINT64_MAX;
 static char request[2048], first_error[160];
 static size_t request_count;
@@ -206,6 +208,7 @@ static void go_on(struct client *client, uint64_t now) {
     if (streams && (!client->done_seen || client->events != events_wanted))
         return fail(client, "a stream that lacks events");
     answers++;
+    if (parts && field(client, "\r\nx-resumed: yes")) resumed++;
     events_seen += client->events;
     if (!streams) keep(&latencies, now - client->sent);
     if (client->closes) hang_up(client);
@@ -234,8 +237,9 @@ static void write_request(unsigned interval) {
         body, sizeof body,
         "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"system\",\"content\":\"You answer "
         "in plain words.\"},{\"role\":\"user\",\"content\":\"How is a bronze statue cast?\"}],"
-        "\"temperature\":0.7,\"max_tokens\":%u,\"user\":\"interval-%u\",\"stream\":%s}",
-        streams ? events_wanted : 300, interval, streams ? "true" : "false");
+        "\"temperature\":0.7,\"max_tokens\":%u,\"user\":\"interval-%u\",\"stream\":%s%s}",
+        streams ? events_wanted : 300, interval, streams ? "true" : "false",
+        parts ? ",\"metadata\":\"parting\"" : "");
     request_count = (size_t)snprintf(
         request, sizeof request,
         "POST " TARGET " HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nContent-Type: application/json\r\n"
@@ -248,10 +252,11 @@ static void report(double seconds) {
     qsort(latencies.values, latencies.count, sizeof *latencies.values, ascending);
     qsort(delays.values, delays.count, sizeof *delays.values, ascending);
     printf(
-        "{\"answers\":%lu,\"events\":%lu,\"begun\":%u,\"errors\":%lu,\"first_error\":\"%s\","
+        "{\"answers\":%lu,\"resumed\":%lu,\"events\":%lu,\"begun\":%u,\"errors\":%lu,"
+        "\"first_error\":\"%s\","
         "\"seconds\":%.3f,\"latency_p50\":%u,\"latency_p99\":%u,"
         "\"delay_p50\":%u,\"delay_p99\":%u}\n",
-        answers, events_seen, begun, errors, first_error, seconds, percentile(&latencies, 50),
+        answers, resumed, events_seen, begun, errors, first_error, seconds, percentile(&latencies, 50),
         percentile(&latencies, 99), percentile(&delays, 50), percentile(&delays, 99));
     fflush(stdout);
 }
@@ -287,23 +292,14 @@ static void run(unsigned count, uint64_t spread) {
     if (!told) report((double)(microseconds() - start) / 1e6);
 }
 
-static unsigned number(const char *text, unsigned most) {
-    char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*end || value < 1 || value > most) {
-        fprintf(stderr, "not a number from 1 to %u: %s\n", most, text);
-        exit(2);
-    }
-    return (unsigned)value;
-}
-
 int main(int count, char **arguments) {
     const char *mode = count > 3 ? arguments[2] : "";
     unsigned clients = 1, interval = 0;
     uint64_t spread = 0;
     prepare_process();
     poller = epoll_create1(EPOLL_CLOEXEC);
-    if (!strcmp(mode, "requests") && count == 5) {
+    parts = !strcmp(mode, "parting");
+    if ((parts || !strcmp(mode, "requests")) && count == 5) {
         clients = number(arguments[3], 10000);
         stops = microseconds() + number(arguments[4], 30000) * 1000u;
         rounds = UINT32_MAX;

@@ -13,12 +13,22 @@ import sys
 import time
 from dataclasses import dataclass
 
-from subjects import UPSTREAM_PORT, BenchmarkError, Subject, answers, cpu_nanoseconds, pinned
+from subjects import (
+    SECURE_UPSTREAM_PORT,
+    UPSTREAM_PORT,
+    BenchmarkError,
+    Subject,
+    answers,
+    cpu_nanoseconds,
+    pinned,
+)
 
 LOAD_LIMIT_SECONDS = 90  # the load itself gives up after 60
 STREAMS, EVENTS, INTERVAL_MILLISECONDS = 500, 50, 20
 HELD = (2000, 10000)
 CONNECTIONS = (64, 1)
+SESSIONS = 16  # clients that begin sessions at the same time
+RESUMED = 0.9  # of all sessions; those of clients that begin anew cannot be
 
 
 @dataclass
@@ -37,16 +47,22 @@ QUICK = Extent(rounds=1, milliseconds=1000, stream_rounds=1, starts=3, held=HELD
 
 
 class Bench:
-    """The load and the upstream on one core, and what was measured."""
+    """The load and the upstream on one core, and what was measured.
 
-    def __init__(self, folder: pathlib.Path, core: int):
+    `secured` names a certificate and its key, with which the upstream also speaks TLS.
+    """
+
+    def __init__(self, folder: pathlib.Path, core: int, secured: tuple[pathlib.Path, ...] = ()):
         self.core = core
+        self.scene = ""  # stands before the name of what is measured
         self.values: dict[str, dict[str, list[float]]] = {}
         self.faults: list[str] = []
-        self._load = folder / "load"
+        self._folder = folder
+        ports = (UPSTREAM_PORT, SECURE_UPSTREAM_PORT) if secured else (UPSTREAM_PORT,)
+        words = (*map(str, ports), *secured)
         with pinned(core):
             self._upstream = subprocess.Popen(
-                [folder / "upstream", str(UPSTREAM_PORT)], stdin=subprocess.PIPE
+                [folder / "upstream", *words], stdin=subprocess.PIPE
             )
         for _ in range(200):
             if answers(UPSTREAM_PORT, patience=1) or self._upstream.poll() is not None:
@@ -65,10 +81,10 @@ class Bench:
             self._upstream.wait()
 
     def keep(self, measure: str, subject: Subject, value: float) -> None:
-        self.values.setdefault(measure, {}).setdefault(subject.name, []).append(value)
+        self.values.setdefault(f"{self.scene}{measure}", {}).setdefault(subject.name, []).append(value)
 
     def median(self, measure: str, subject: Subject) -> float:
-        return statistics.median(self.values[measure][subject.name])
+        return statistics.median(self.values[f"{self.scene}{measure}"][subject.name])
 
     @contextlib.contextmanager
     def running(self, subject: Subject, past_tracer: bool = False, **how):
@@ -97,7 +113,8 @@ class Bench:
 
     @contextlib.contextmanager
     def _loading(self, subject: Subject, words: tuple):
-        command = [self._load, str(subject.port), *map(str, words)]
+        program, *words = words if words[0] == "handshakes" else ("load", *words)
+        command = [self._folder / program, str(subject.port), *map(str, words)]
         with pinned(self.core):
             load = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -190,6 +207,32 @@ def request_rounds(bench: Bench, subjects: list[Subject], extent: Extent) -> Non
                     bench.keep(f"latency_{connections}_{which}", subject, latency)
                 bench.keep(f"others_{name}", subject, others)
         say(_line(bench, name, f"CPU µs per request at {connections} connections", subjects))
+
+
+def session_rounds(bench: Bench, subjects: list[Subject], extent: Extent) -> None:
+    """CPU for each connection that begins with a resumed TLS session; all subjects are running.
+
+    Subjects with an `authority` are asked over TLS, by clients that begin anew for each request;
+    the others ask an upstream over TLS that ends each connection behind its answer.
+    """
+    for turn in range(extent.rounds):
+        for subject in subjects:
+            if subject.authority:
+                words = ("handshakes", SESSIONS, extent.milliseconds, subject.authority)
+            else:
+                words = ("parting", SESSIONS, extent.milliseconds)
+            if turn == 0:
+                bench.load(subject, *words)
+            outcome, cost, others = bench.costed_load(subject, *words)
+            count = outcome.get("answers", 0)
+            resumed = outcome.get("resumed", 0)
+            if resumed < RESUMED * count:
+                words = f"of {count} TLS sessions only {resumed} are resumed"
+                bench.faults.append(f"{subject.name}: {words}")
+            bench.keep("session_cpu", subject, cost / max(1, count))
+            bench.keep("session_rate", subject, count / max(outcome.get("seconds", 0), 0.001))
+            bench.keep("others_session_cpu", subject, others)
+    say(_line(bench, "session_cpu", "CPU µs per resumed TLS session", subjects))
 
 
 def stream_rounds(bench: Bench, subjects: list[Subject], extent: Extent) -> None:

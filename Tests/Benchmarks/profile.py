@@ -22,6 +22,7 @@ ROOT = HERE.parent.parent
 FOLDER = ROOT / ".build-bench" / "profile"
 PROFILE = ROOT / "Sources" / "Runtime" / "Runtime.profdata"
 LOADS = (("count", 2000), ("streams", 20, 1, 100, 5))
+LIBRARIES = ("-lssl", "-lcrypto")
 LOGS = ('"off"', "json")
 # Without it, a next function whose name begins with $, as Swift's do, is read as a bitmap's size.
 NO_BITMAP = "$0"
@@ -97,7 +98,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         for program in ("load", "upstream"):
-            run("gcc", "-std=gnu17", "-O2", "-o", FOLDER / program, HERE / f"{program}.c")
+            run("gcc", "-std=gnu17", "-O2", "-o", FOLDER / program, HERE / f"{program}.c", *LIBRARIES)
         raws = [FOLDER / f"{number}.profraw" for number in range(len(LOGS))]
         for log, raw in zip(LOGS, raws, strict=True):
             train(counting_gateway(options.ingot.resolve(), log), raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 
-from verdicts import YARDSTICK, Values, Verdict, ratios
+from verdicts import YARDSTICK, Values, Verdict, ratios, scene_prefix
 
 # Each measure, in the order of the table: its name in words and its unit.
 MEASURES = {
@@ -29,8 +29,17 @@ MEASURES = {
     "stream_memory_2000": ("memory per idle stream, 2,000 held", "KB"),
     "stream_memory_10000": ("memory per idle stream, 10,000 held", "KB"),
     "start": ("start to the first proxied answer", "ms"),
+    "session_cpu": ("CPU per resumed TLS session", "µs"),
+    "session_rate": ("resumed TLS sessions a second, load included", ""),
 }
-WITH_RATIO = ("request_cpu_64", "request_cpu_1", "chunk_cpu", "instructions_per_request")
+SCENES = {"": "", "https_": "https: ", "secured_": "secured: ", "libcurl_": "libcurl: "}
+WITH_RATIO = (
+    "request_cpu_64",
+    "request_cpu_1",
+    "chunk_cpu",
+    "instructions_per_request",
+    "session_cpu",
+)
 NOISY_CORES = 0.2
 
 
@@ -56,26 +65,41 @@ def table(rows: list[list[str]]) -> str:
 
 def figures(values: Values, subjects: list[str]) -> str:
     rows = [["median (least–most)", *subjects]]
-    for measure, (meaning, unit) in MEASURES.items():
-        if measure not in values:
-            continue
-        found = values[measure]
-        cells = [spread(found[subject]) if subject in found else "–" for subject in subjects]
-        rows.append([f"{meaning}{', ' + unit if unit else ''}", *cells])
-        if measure in WITH_RATIO:
-            times = [
-                spread(ratios(values, measure, subject)) if subject != YARDSTICK else "1"
-                for subject in subjects
-            ]
-            rows.append(["    times nginx's", *times])
+    for prefix in SCENES:
+        for measure in MEASURES:
+            name = f"{prefix}{measure}"
+            if name not in values:
+                continue
+            found = values[name]
+            cells = [spread(found[subject]) if subject in found else "–" for subject in subjects]
+            unit = MEASURES[measure][1]
+            rows.append([f"{meaning(name)}{', ' + unit if unit else ''}", *cells])
+            if measure in WITH_RATIO and YARDSTICK in found:
+                times = [_times(values, name, subject) for subject in subjects]
+                rows.append(["    times nginx's", *times])
     return table(rows)
+
+
+def meaning(name: str) -> str:
+    """A measure in words, its scene before it."""
+    prefix = scene_prefix(name)
+    return f"{SCENES[prefix]}{MEASURES[name.removeprefix(prefix)][0]}"
+
+
+def _times(values: Values, measure: str, subject: str) -> str:
+    if subject == YARDSTICK:
+        return "1"
+    return spread(ratios(values, measure, subject)) if subject in values[measure] else "–"
 
 
 def kinds_of_calls(values: Values, subjects: list[str]) -> str:
     """Which system calls each subject makes for a request, and for a chunk."""
     lines = []
-    for measure in ("calls_per_request", "calls_per_chunk"):
+    measures = [f"{scene}calls_per_{what}" for scene in SCENES for what in ("request", "chunk")]
+    for measure in measures:
         for subject in subjects:
+            if subject not in values.get(measure, {}):
+                continue
             kinds = [
                 f"{name.partition(': ')[2]} {found[subject][0]:g}"
                 for name, found in values.items()
@@ -90,7 +114,7 @@ def noise(values: Values) -> str:
     found = [
         cores
         for measure, by_subject in values.items()
-        if measure.startswith("others_")
+        if "others_" in measure
         for several in by_subject.values()
         for cores in several
     ]
@@ -102,15 +126,14 @@ def noise(values: Values) -> str:
     return text + (": a calm machine." if calm else ": too many to trust single timings.")
 
 
-def limits(verdicts: list[Verdict]) -> str:
+def limits(found: list[Verdict]) -> str:
     rows = [["limit", "kind", "at most", "found", ""]]
-    for verdict in verdicts:
-        found = "not measured" if verdict.found is None else number(verdict.found)
+    for verdict in found:
+        value = "not measured" if verdict.found is None else number(verdict.found)
         word = "ok" if verdict.judged else "not judged"
         if verdict.over:
             word = "OVER"
             if verdict.found is not None:
                 word += f" by {100 * (verdict.found / verdict.limit - 1):.1f} %"
-        meaning = MEASURES[verdict.measure][0]
-        rows.append([meaning, verdict.kind, number(verdict.limit), found, word])
+        rows.append([meaning(verdict.measure), verdict.kind, number(verdict.limit), value, word])
     return table(rows)

@@ -1,4 +1,4 @@
-"""What is measured: a gateway of ours, nginx and the relay, each started and watched alike."""
+"""What is measured: gateways of ours, nginx and the relay, each started and watched alike."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import resource
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-UPSTREAM_PORT = 18480  # compiled into the gateway: gateway.yaml names it as well
+UPSTREAM_PORT = 18480  # compiled into the gateways: their YAMLs name it as well
+SECURE_UPSTREAM_PORT = 18484  # https.yaml names it
+SERVER_NAME = "bench.test"
 START_LIMIT_SECONDS = 60  # under valgrind; by itself each needs milliseconds
 STOP_LIMIT_SECONDS = 10
 
@@ -56,10 +59,21 @@ def raise_file_limit(wanted: int) -> int:
     return allowed
 
 
-def answers(port: int, patience: float = START_LIMIT_SECONDS) -> bool:
-    """Whether one chat completion by a connection of its own is answered with 200."""
+def answers(
+    port: int, patience: float = START_LIMIT_SECONDS, authority: pathlib.Path | None = None
+) -> bool:
+    """Whether one chat completion by a connection of its own is answered with 200.
+
+    With an `authority` it is asked over TLS, and its certificate has to be for `SERVER_NAME`.
+    """
     try:
-        with socket.create_connection(("127.0.0.1", port), patience) as connection:
+        with contextlib.ExitStack() as open_now:
+            plain = socket.create_connection(("127.0.0.1", port), patience)
+            connection = open_now.enter_context(plain)
+            if authority:
+                context = ssl.create_default_context(cafile=authority)
+                secured = context.wrap_socket(connection, server_hostname=SERVER_NAME)
+                connection = open_now.enter_context(secured)
             connection.sendall(_PROBE)
             received = b""
             while piece := connection.recv(65536):
@@ -112,6 +126,7 @@ class Subject:
         self.name, self.port, self.core = name, port, core
         self.folder = folder / f"run-{name}"
         self.log = self.folder / "log"
+        self.authority: pathlib.Path | None = None  # of its certificate, where clients use TLS
         self._process: subprocess.Popen | None = None
 
     def command(self, connections: int, alone: bool) -> list[str]:
@@ -130,7 +145,7 @@ class Subject:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        while not answers(self.port):
+        while not answers(self.port, authority=self.authority):
             over = time.monotonic() - begin > START_LIMIT_SECONDS
             if over or self._process.poll() is not None:
                 self.stop()
@@ -175,8 +190,19 @@ class Ingot(Subject):
 
 
 class Nginx(Subject):
-    def __init__(self, port: int, core: int, folder: pathlib.Path):
+    """`endpoint` is the scheme and port of its upstream, `more` fills holes of nginx.conf."""
+
+    def __init__(
+        self,
+        port: int,
+        core: int,
+        folder: pathlib.Path,
+        endpoint: tuple[str, int] = ("http", UPSTREAM_PORT),
+        more: dict[str, str] | None = None,
+    ):
         super().__init__("nginx", port, core, folder)
+        self._scheme, self._upstream = endpoint
+        self._more = {"HTTP": "", "LISTEN": "", "SERVER": "", **(more or {})}
 
     def command(self, connections: int, alone: bool) -> list[str]:
         words = {
@@ -184,8 +210,10 @@ class Nginx(Subject):
             "FILES": resource.getrlimit(resource.RLIMIT_NOFILE)[0],
             "FOLDER": self.folder,
             "CONNECTIONS": connections,
-            "UPSTREAM": UPSTREAM_PORT,
+            "SCHEME": self._scheme,
+            "UPSTREAM": self._upstream,
             "PORT": self.port,
+            **self._more,
         }
         text = (HERE / "nginx.conf").read_text()
         for word, value in words.items():

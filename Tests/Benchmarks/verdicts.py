@@ -17,9 +17,16 @@ EXACT = (
     "code_lines_per_chunk",
     "calls_per_request",
     "calls_per_chunk",
+    "https_instructions_per_request",
+    "https_instructions_per_chunk",
+    "https_calls_per_request",
+    "https_calls_per_chunk",
+    "libcurl_instructions_per_request",
+    "libcurl_calls_per_request",
 )
 # What one short round on a busy machine cannot tell.
 NOISY = ("request_cpu_64", "request_cpu_1", "chunk_cpu", "start")
+PREFIXES = ("https_", "secured_", "libcurl_", "")
 
 Values = dict[str, dict[str, list[float]]]
 
@@ -45,8 +52,21 @@ def ratios(values: Values, measure: str, subject: str) -> list[float]:
     return [ours / theirs for ours, theirs in pairs if theirs > 0]
 
 
-def judge(values: Values, quick: bool) -> list[Verdict]:
-    """Each limit with what was found; a quick run judges what does not depend on the machine."""
+def scene_prefix(measure: str) -> str:
+    """What the measures of its scene begin with; empty for the plain one's."""
+    return next(prefix for prefix in PREFIXES if measure.startswith(prefix))
+
+
+def judge(values: Values, scenes: list[str], quick: bool) -> list[Verdict]:
+    """Each limit of the scenes, given by their prefixes, with what was found.
+
+    A quick run judges what does not depend on the machine.
+    """
+    verdicts = _all(values, quick)
+    return [verdict for verdict in verdicts if scene_prefix(verdict.measure) in scenes]
+
+
+def _all(values: Values, quick: bool) -> list[Verdict]:
     thresholds = json.loads(FILE.read_text())
     verdicts = []
     for measure, limit in thresholds["limits"].items():
@@ -81,6 +101,8 @@ def record(values: Values) -> list[str]:
         recorded = thresholds["recorded"] = {"architecture": platform.machine()}
     said = []
     for measure in EXACT:
+        if measure not in values:
+            continue
         before, now = recorded.get(measure), values[measure][OURS][0]
         if before is not None and now > before:
             said.append(f"{measure}: stays {before:g}, is now {now:g}: raise it by hand if need be")

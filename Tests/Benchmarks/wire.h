@@ -1,8 +1,9 @@
-// What the three programs of the benchmark share: a clock, sockets of 127.0.0.1, and epoll.
+// What the programs of the benchmark share: a clock, sockets of 127.0.0.1, and epoll.
 #ifndef BENCH_WIRE_H
 #define BENCH_WIRE_H
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -47,6 +48,17 @@ static inline uint16_t port_of(const char *text) {
     return (uint16_t)port;
 }
 
+// A number from the command line; anything else ends the program.
+static inline unsigned number(const char *text, unsigned most) {
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    if (*end || value < 1 || value > most) {
+        fprintf(stderr, "not a number from 1 to %u: %s\n", most, text);
+        exit(2);
+    }
+    return (unsigned)value;
+}
+
 static inline struct sockaddr_in loopback(uint16_t port) {
     return (struct sockaddr_in){
         .sin_family = AF_INET,
@@ -58,6 +70,10 @@ static inline struct sockaddr_in loopback(uint16_t port) {
 static inline void send_at_once(int descriptor) {
     int on = 1;
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+static inline void set_nonblocking(int descriptor) {
+    fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
 }
 
 // A listener that does not block.

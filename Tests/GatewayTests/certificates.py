@@ -30,6 +30,21 @@ class Authority:
             f"{name}.pem")
         return self.folder / f"{name}.pem"
 
+    def sign_by_intermediate(self, name, hosts):
+        """The same by an authority between, whose certificate does not stand behind it."""
+        run(self.folder, "req", "-new", *self.CURVE, "-keyout", "between.key", "-out",
+            "between.csr", "-subj", "/CN=Private Intermediate")
+        (self.folder / "between.ext").write_text("basicConstraints=critical,CA:TRUE\n")
+        run(self.folder, "x509", "-req", "-in", "between.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-CAcreateserial", "-days", "30", "-extfile", "between.ext", "-out", "between.pem")
+        run(self.folder, "req", "-new", *self.CURVE, "-keyout", f"{name}.key", "-out",
+            f"{name}.csr", "-subj", f"/CN={name}")
+        (self.folder / f"{name}.ext").write_text(f"subjectAltName={hosts}\n")
+        run(self.folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "between.pem", "-CAkey",
+            "between.key", "-CAcreateserial", "-days", "30", "-extfile", f"{name}.ext", "-out",
+            f"{name}.pem")
+        return self.folder / f"{name}.pem"
+
     def sign_itself(self, name, hosts):
         """The same, signed by its own key alone."""
         run(self.folder, "req", "-x509", *self.CURVE, "-keyout", f"{name}.key", "-out",

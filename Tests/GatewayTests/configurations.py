@@ -4,6 +4,7 @@ The endpoints' addresses are compiled in, so they are fixed: ports of a loopback
 nothing else uses, and one socket file. Another address is taken from GATEWAY_TESTS_ADDRESS.
 """
 
+import hashlib
 import os
 
 ADDRESS = os.environ.get("GATEWAY_TESTS_ADDRESS", "127.71.0.1")
@@ -147,6 +148,17 @@ endpoints:
     url: http://{ADDRESS}:{PRIMARY_PORT}
 """
 
+# Where `LISTENING_SOCKET` listens.
+CLIENTS_SOCKET = f"{FOLDER}/clients.sock"
+
+LISTENING_SOCKET = f"""\
+# Clients come over a socket of this machine.
+server: {{host: "unix:{CLIENTS_SOCKET}", {UNLIMITED}}}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+"""
+
 NETWORK = f"""\
 # Addresses of both families, host names, credentials of each type, and proxies that are believed.
 server:
@@ -248,6 +260,9 @@ endpoints:
   - name: listed
     url: http://localhost:{NAMED_PORT}
     models: [listed]
+  - name: secured
+    url: https://secured.ingot.test:{NAMED_PORT}
+    models: [secured]
 """
 ROTATING = [f"{FOLDER}/rotating-{name}" for name in ("one", "two")]
 
@@ -454,50 +469,6 @@ CANARIES = f"server: {{{UNLIMITED}}}\ndrain: {{timeout: 1s}}\nendpoints:\n" + ""
     canary_endpoint(name, credentials) for name, credentials in CANARY_PLACES.items()
 )
 
-# Servers of https, each with one thing that is its own; nginx stands at all of them.
-TLS_PORTS = {
-    name: 18120 + number
-    for number, name in enumerate(
-        ("good", "expired", "misnamed", "alone", "mutual", "old", "plain")
-    )
-}
-TLS_FOLDER = f"{FOLDER}/tls"
-
-HTTPS = f"""\
-# Endpoints of https that are good and bad in every way; what they trust is told at the start.
-server: {{{UNLIMITED}}}
-timeouts:
-  tls: 1s
-endpoints:
-""" + "".join(
-    f"""\
-  - name: {name}
-    url: https://{ADDRESS}:{port}
-    models: [{name}-model]
-    tls:
-      server_name: endpoint.test
-"""
-    + (
-        f"""\
-      client_certificate: ${{file:{TLS_FOLDER}/client.pem}}
-      client_key: ${{TLS_CLIENT_KEY}}
-"""
-        if name == "mutual"
-        else ""
-    )
-    for name, port in TLS_PORTS.items()
-)
-
-SECURED = f"""\
-# Clients come over TLS.
-server:
-  {UNLIMITED}
-  tls: {{certificate: {TLS_FOLDER}/gateway.pem, key: {TLS_FOLDER}/gateway.key}}
-endpoints:
-  - name: primary
-    url: http://{ADDRESS}:{PRIMARY_PORT}
-"""
-
 LIMITS = f"""\
 # Endpoints with limits that a test reaches. Where `burst` is all of a minute's requests, the next
 # one has room a whole minute after the first.
@@ -553,4 +524,115 @@ endpoints:
   - name: primary
     url: http://{ADDRESS}:{PRIMARY_PORT}
     models: [gpt-4o]
+"""
+
+BROWSED_PORT = 18105
+# Keys of clients by their names. Those of `lengths` end before, at and behind SHA-256's blocks.
+CLIENT_KEYS = {
+    "all": ["ingot_canary-key-of-all", "ingot_canary-second-key-of-all"],
+    "few": ["ingot_canary-key-of-few"],
+    "slow": ["ingot_canary-key-of-slow", "ingot_canary-second-key-of-slow"],
+    "lengths": [
+        f"canary{length:_>5}".ljust(length, "x")
+        for length in (11, 54, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 512)
+    ],
+}
+
+
+def key_digests(name):
+    digests = [hashlib.sha256(key.encode()).hexdigest() for key in CLIENT_KEYS[name]]
+    return "[" + ", ".join(f'"{digest}"' for digest in digests) + "]"
+
+
+GUARDED = f"""\
+# Clients with keys, and pages of two origins.
+server:
+  workers: 2
+  rate_limits:
+    per_client: {{requests_per_minute: 2000, burst: 1000}}
+    per_endpoint: off
+passthrough: true
+default_model: gpt-4o
+aliases: {{fast: gpt-4o}}
+cors:
+  allowed_origins: ["https://app.example.com", "https://*.apps.test"]
+  allow_credentials: true
+  max_age: 1h
+clients:
+  - name: all
+    key_sha256: {key_digests("all")}
+  - name: few
+    key_sha256: {key_digests("few")}
+    models: [gpt-4o, "sim-*", browsed]
+    routes: [/v1/chat/completions, "/v1/models*", "/v1/files*"]
+  - name: slow
+    key_sha256: {key_digests("slow")}
+    rate_limit: {{requests_per_minute: 3, burst: 3}}
+  - name: lengths
+    key_sha256: {key_digests("lengths")}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o, whisper-1, "sim-*"]
+  - name: keyed
+    url: http://{ADDRESS}:{KEYED_PORT}
+    models: [keyed-chat]
+    headers: {{Authorization: "Bearer ${{GATEWAY_TESTS_KEY}}"}}
+  - name: browsed
+    url: http://{ADDRESS}:{BROWSED_PORT}
+    models: [browsed]
+"""
+
+ANYONE = f"""\
+# Pages of every origin, for whoever comes.
+server: {{{UNLIMITED}}}
+cors:
+  allowed_origins: ["*"]
+  allowed_methods: [GET, POST]
+  allowed_headers: [Authorization, X-Team]
+  exposed_headers: [X-Olla-Model]
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: [gpt-4o]
+"""
+
+HANDOVER = f"""\
+# A gateway that follows itself at its port.
+server:
+  workers: 2
+  {UNLIMITED}
+endpoints:
+  - name: primary
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models: ["sim-*"]
+"""
+
+RETRIES = f"""\
+# Endpoints that refuse, begin badly or take too long, and how often others are asked then.
+server:
+  workers: 2
+  {UNLIMITED}
+retry: {{budget: 10%}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    priority: 200
+    models:
+      - {{name: stormy, upstream: sim-status-503}}
+      - {{name: begins-badly, upstream: sim-sse-error-0}}
+      - {{name: only-refused, upstream: sim-status-429}}
+  - name: second
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    models:
+      - {{name: stormy, upstream: gpt-4o}}
+      - {{name: begins-badly, upstream: gpt-4o}}
+  - name: absent
+    url: http://{ADDRESS}:{ABSENT_PORT}
+    priority: 50
+    models: [only-refused]
+  - name: hasty
+    url: http://{ADDRESS}:{PRIMARY_PORT}
+    timeouts: {{total: 1s}}
+    models: [sim-pace-200, sim-slow-5000]
 """

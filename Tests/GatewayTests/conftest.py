@@ -15,6 +15,8 @@ import pytest
 import configurations
 import processes
 
+pytest_plugins = ["secure_servers"]
+
 
 @pytest.fixture(autouse=True)
 def limit(request):

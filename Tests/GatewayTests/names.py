@@ -79,12 +79,15 @@ class NameServer:
 class Place:
     """Answers every request at an address with that address; counts its connections."""
 
-    def __init__(self, host, port=configurations.NAMED_PORT, keeps_alive=True):
+    def __init__(self, host, port=configurations.NAMED_PORT, keeps_alive=True, context=None):
         self.socket = socket.create_server(
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
         )
         self.keeps_alive = keeps_alive
+        self.context = context
         self.open_count = 0
+        self.fault_count = 0
+        """Clients that ended the TLS handshake."""
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -97,6 +100,12 @@ class Place:
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
     def serve(self, connection):
+        if self.context:
+            try:
+                connection = self.context.wrap_socket(connection, server_side=True)
+            except OSError:
+                self.fault_count += 1
+                return
         with connection, connection.makefile("rb") as lines:
             while line := lines.readline():
                 length = 0

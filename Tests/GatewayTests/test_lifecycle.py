@@ -110,10 +110,10 @@ def test_drain_lets_streams_end_and_takes_nobody_in(start):
         assert answer.status == 200 and answer["Connection"] == "close"
         processes.wait_until(lambda: is_refused(gateway), 3.0)
         connection.read_body(response)
-        assert connection.is_closed()
+        assert connection.is_closed(10)
     assert response.complete
     assert response.events[-1] == "[DONE]"
-    assert gateway.process.wait(2) == 0
+    assert gateway.process.wait(10) == 0
     check_last_line(gateway)
 
 
@@ -145,9 +145,26 @@ def test_drain_of_an_idle_gateway_is_quick(start):
         connection.send(wire.build("GET", "/olla/openai/v1/models"))
         assert connection.response("GET").status == 200
         gateway.signal()
-        assert connection.is_closed()
-    assert gateway.process.wait(1) == 0
+        assert connection.is_closed(10)
+    assert gateway.process.wait(10) == 0
     check_last_line(gateway)
+
+
+def test_request_on_an_idle_connection_as_the_drain_begins_is_answered(start):
+    """The client could not know, so it is told with this answer."""
+    gateway = start(configurations.MAIN)
+    with gateway.connect() as connection:
+        request = wire.build("GET", "/olla/openai/v1/models")
+        connection.send(request)
+        assert connection.response("GET")["Connection"] is None
+        gateway.signal()
+        processes.wait_until(
+            lambda: any(line["event"] == "draining" for line in gateway.event_lines()), 5, 0
+        )
+        connection.send(request)
+        answer = connection.response("GET")
+        assert (answer.status, answer["Connection"]) == (200, "close")
+    assert gateway.process.wait(10) == 0
 
 
 def test_second_signal_ends_at_once(start):
@@ -164,7 +181,7 @@ def test_second_signal_ends_at_once(start):
 def test_interrupt_drains_as_well(start):
     gateway = start(configurations.MAIN)
     gateway.signal(signal.SIGINT)
-    assert gateway.process.wait(2) == 0
+    assert gateway.process.wait(10) == 0
 
 
 def test_port_can_be_shared_with_a_successor(start):

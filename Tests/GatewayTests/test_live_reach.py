@@ -6,7 +6,9 @@ import ssl
 import threading
 
 import certificates
+import configurations
 import pytest
+import ways
 from test_live import KEY, Run, models, reply, server
 
 HOSTS = "DNS:localhost,IP:127.0.0.1"
@@ -271,6 +273,28 @@ def test_a_proxy_out_of_reach(tmp_path):
     assert run.message() == "no connection: Connection refused"
     yaml = "    proxy: http://nothing.invalid:3128"
     assert ask(tmp_path, 1, yaml).message() == "the name of the proxy is not found"
+
+
+@pytest.mark.parametrize("is_secure", [False, True], ids=["clear", "secure"])
+def test_an_endpoint_of_http2_is_asked_in_http2(tmp_path, authority, simulator, marker, is_secure):
+    files = [str(authority.folder / f"good.{end}") for end in ("key", "pem")] if is_secure else []
+    relay = ways.http2_server(ways.LIVE_PORT, *files)
+    try:
+        port, host = ways.LIVE_PORT, configurations.ADDRESS
+        lines = ['    http_version: "2"', f"    headers: {{X-Mark: {marker}}}"]
+        lines += ["    models: [gpt-4o, gpt-4oo]"]
+        if is_secure:
+            lines.append(trusted(authority, "server_name: localhost"))
+        scheme = "https" if is_secure else "http"
+        yaml = "\n".join(["endpoints:", "  - name: a", f"    url: {scheme}://{host}:{port}", *lines])
+        run = Run(tmp_path, yaml + "\n", "--format", "json")
+    finally:
+        relay.stop()
+    request = simulator.request(marker)
+    # What nghttpx writes of the version that it was asked in.
+    assert request["Via"] == "2 nghttpx"
+    assert (run.status, run.endpoint()["status"]) == (1, 200)
+    assert "gpt-4oo" in run.output
 
 
 def test_discovered_models_are_listed_and_none_is_demanded(tmp_path):

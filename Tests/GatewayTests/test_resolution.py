@@ -3,12 +3,14 @@
 import contextlib
 import os
 import socket
+import ssl
 import subprocess
 import time
 
 import pytest
 
 import bodies
+import certificates
 import configurations
 import names
 import processes
@@ -201,6 +203,40 @@ def test_both_families_refuse(resolving):
     assert response.status == 502
     assert response.json["error"]["code"] == "endpoint_unreachable"
     assert OLD.encode() not in response.body and b"::1" not in response.body
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    authority = certificates.Authority(tmp_path_factory.mktemp("authority"))
+    authority.sign("good", "DNS:secured.ingot.test")
+    authority.sign("past", "DNS:secured.ingot.test", days=-1)
+    return authority
+
+
+def context(authority, name):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority.folder / f"{name}.pem", authority.folder / f"{name}.key")
+    return context
+
+
+@pytest.mark.limit(60)
+@pytest.mark.parametrize("first", ["silent", "refusing", "expired", "deaf"])
+def test_first_address_that_is_no_good_costs_no_secured_request(hold, resolving, authority, first):
+    bad = {
+        "silent": lambda: hold(names.SilentPlace(OLD)),
+        "refusing": lambda: None,
+        "expired": lambda: hold(names.Place(OLD, context=context(authority, "past"))),
+        "deaf": lambda: hold(names.Place(OLD)),
+    }[first]()
+    hold(names.Place(NEW, keeps_alive=False, context=context(authority, "good")))
+    gateway = resolving({"SSL_CERT_FILE": str(authority.file)}, secured=[OLD, NEW])
+    for _ in range(12):
+        response = ask(gateway, "secured")
+        assert (response.status, response.json) == (200, {"at": NEW})
+    if first == "expired":
+        assert bad.fault_count > 0, "the bad address was never tried"
+        told = [line for line in gateway.event_lines() if line.get("endpoint") == "secured"]
+        assert {line["event"] for line in told} == {"tls_failed"}
 
 
 def mounts_are_allowed():

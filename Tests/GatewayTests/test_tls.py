@@ -4,93 +4,19 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import ssl
 import subprocess
 
 import pytest
 
 import bodies
-import certificates
 import configurations
+import https as secure
 import processes
 import wire
+from secure_servers import FOLDER, Typed, manual_server
 
 JSON = [("Content-Type", "application/json")]
-FOLDER = pathlib.Path(configurations.TLS_FOLDER)
-PORTS = configurations.TLS_PORTS
-
-SERVER = """
-server {{
-    listen {address}:{port} ssl;
-    ssl_certificate {name}.pem;
-    ssl_certificate_key {name}.key;
-    {more}
-    location / {{
-        proxy_pass http://{address}:{simulator};
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-        proxy_set_header X-Protocol $ssl_protocol;
-        proxy_set_header X-Resumed $ssl_session_reused;
-        proxy_set_header X-Name $ssl_server_name;
-        proxy_set_header X-Client $ssl_client_s_dn;
-        proxy_set_header X-Connection $connection;
-        proxy_buffering off;
-    }}
-}}
-"""
-
-
-@pytest.fixture(scope="session")
-def authority(folder):
-    FOLDER.mkdir(exist_ok=True)
-    authority = certificates.Authority(FOLDER)
-    for name in ("good", "mutual", "old"):
-        authority.sign(name, "DNS:endpoint.test")
-    authority.sign("expired", "DNS:endpoint.test", days=-1)
-    authority.sign("misnamed", "DNS:other.test")
-    authority.sign("client", "DNS:gateway.test")
-    authority.sign("gateway", "DNS:localhost,IP:127.0.0.1")
-    authority.sign_itself("alone", "DNS:endpoint.test")
-    return authority
-
-
-@pytest.fixture(scope="session")
-def servers(authority, simulator):
-    """nginx with one server a kind of certificate; its `plain` speaks no TLS."""
-    more = {
-        "good": "keepalive_requests 3;",
-        "mutual": "ssl_verify_client on; ssl_client_certificate ca.pem;",
-        "old": "ssl_protocols TLSv1.2;",
-    }
-    texts = [
-        SERVER.format(
-            name=name, port=port, more=more.get(name, ""), address=configurations.ADDRESS,
-            simulator=configurations.PRIMARY_PORT,
-        )
-        for name, port in PORTS.items() if name != "plain"
-    ]
-    texts.append(f"server {{ listen {configurations.ADDRESS}:{PORTS['plain']}; return 200; }}")
-    (FOLDER / "nginx.conf").write_text(
-        "daemon off; worker_processes 1; pid nginx.pid; error_log stderr;\n"
-        "events {}\nhttp { access_log off; client_max_body_size 0; "
-        "ssl_protocols TLSv1.2 TLSv1.3;\n" + "".join(texts) + "}\n"
-    )
-    log = (FOLDER / "nginx.log").open("w")
-    process = subprocess.Popen(
-        ["nginx", "-p", FOLDER, "-c", "nginx.conf", "-e", "stderr"], stderr=log
-    )
-    processes.wait_until(lambda: process.poll() is not None or is_open(PORTS["good"]))
-    assert process.poll() is None, (FOLDER / "nginx.log").read_text()
-    yield
-    process.terminate()
-    process.wait()
-    log.close()
-
-
-def is_open(port):
-    with socket.socket() as probe:
-        return probe.connect_ex((configurations.ADDRESS, port)) == 0
 
 
 @pytest.fixture(scope="session")
@@ -100,9 +26,13 @@ def https(servers, authority, simulator):
         "SSL_CERT_FILE": os.fspath(authority.file),
         "TLS_CLIENT_KEY": (FOLDER / "client.key").read_text(),
     }
-    running = processes.Gateway(configurations.HTTPS, environment)
+    running = processes.Gateway(secure.HTTPS, environment)
     yield running
     running.stop()
+
+
+# The gateway's own transport, and libcurl.
+both_ways = pytest.mark.parametrize("way", ["", "wide-"], ids=["native", "libcurl"])
 
 
 def ask(gateway, kind, marker, content="Hello", **more):
@@ -130,32 +60,154 @@ def test_a_new_connection_resumes_the_session(https, simulator, marker):
     assert "r" in resumed[-3:]
 
 
+@both_ways
 @pytest.mark.parametrize(("kind", "protocol"), [("old", "TLSv1.2"), ("mutual", "TLSv1.3")])
-def test_other_good_servers_are_reached(https, simulator, marker, kind, protocol):
-    assert ask(https, kind, marker).status == 200
+def test_other_good_servers_are_reached(https, simulator, marker, way, kind, protocol):
+    assert ask(https, f"{way}{kind}", marker).status == 200
     request = simulator.request(marker)
     assert request["X-Protocol"] == protocol
     assert request["X-Client"] == ("CN=client" if kind == "mutual" else None)
 
 
-@pytest.mark.parametrize(
-    ("kind", "words", "detail"),
-    [
-        ("expired", "certificate has expired", "certificate has expired"),
-        ("misnamed", "certificate is for another name", "hostname mismatch"),
-        ("alone", "not from an authority that is trusted", "self-signed certificate"),
-        ("plain", "does not speak TLS", "wrong version number"),
-    ],
-)
-def test_bad_servers_are_told_apart(https, marker, kind, words, detail):
-    response = ask(https, kind, marker)
+# Of each kind: what a client is told, the access log's word, and a piece of the event's detail.
+UNTRUSTED = ("not from an authority that is trusted", "tls_untrusted")
+NONE_COMMON = ("offers no TLS version or cipher that is accepted", "tls_no_common_protocol")
+NOT_SHOWN = ("does not accept the certificate that it is shown", "tls_refused_by_peer")
+BAD = {
+    "expired": ("certificate has expired", "tls_expired", "certificate has expired"),
+    "misnamed": ("certificate is for another name", "tls_wrong_name", "name"),
+    "alone": (*UNTRUSTED, "self-signed certificate"),
+    "unknown": (*UNTRUSTED, "unable to get local issuer certificate"),
+    "truncated": (*UNTRUSTED, "unable to get local issuer certificate"),
+    "ancient": (*NONE_COMMON, "protocol version"),
+    "plain": ("does not speak TLS", "tls_malformed", "wrong version number"),
+    "demanding": (*NOT_SHOWN, "alert"),
+    "strict": (*NOT_SHOWN, "alert"),
+}
+
+
+@both_ways
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_servers_are_told_apart(https, marker, way, kind):
+    words, failure, detail = BAD[kind]
+    if (way, kind) == ("wide-", "strict"):
+        # Before TLS 1.3 the alert is the same for both, and libcurl does not say what was asked.
+        words, failure = NONE_COMMON
+    endpoint = f"{way}{kind}"
+    response = ask(https, endpoint, marker)
     assert response.status == 502
     error = response.json["error"]
     assert error["code"] == "endpoint_tls" and words in error["message"]
-    assert error["message"].endswith(f": {kind}.")
+    assert error["message"].endswith(f": {endpoint}.")
+    assert response.json["olla_context"]["endpoint"] == endpoint
     assert configurations.ADDRESS not in response.body.decode()
-    told = [line for line in https.event_lines() if line.get("endpoint") == kind]
-    assert told and told[0]["event"] == "tls_failed" and detail in told[0]["detail"]
+    assert "endpoint.test" not in response.body.decode()
+    told = [line for line in https.event_lines() if line.get("endpoint") == endpoint]
+    assert len(told) == 1 and told[0]["event"] == "tls_failed"
+    assert told[0]["failure"] == failure and detail in told[0]["detail"].lower()
+    lines = processes.wait_until(lambda: https.access_lines(f'"{endpoint}-model"'))
+    assert lines[0]["failure"] == failure
+
+
+@both_ways
+def test_server_that_says_nothing_is_given_up(https, marker, way):
+    response = ask(https, f"{way}mute", marker)
+    assert (response.status, response.json["error"]["code"]) == (504, "endpoint_timeout")
+    assert configurations.ADDRESS not in response.body.decode()
+
+
+@both_ways
+def test_renewed_client_certificate_is_shown_after_sighup(https, authority, simulator, marker, way):
+    def shown(number):
+        assert ask(https, f"{way}rotating", f"{marker}-{number}-").status == 200
+        return simulator.request(f"{marker}-{number}-")["X-Client-Serial"]
+
+    def reloads():
+        return [line for line in https.event_lines() if line["event"].endswith("s_reloaded")]
+
+    before, count = shown("old"), len(reloads())
+    authority.sign("rotating-client", "DNS:gateway.test")
+    https.signal(signal.SIGHUP)
+    processes.wait_until(lambda: len(reloads()) == count + 2)
+    changed = reloads()[-1].get("changed") or reloads()[-2]["changed"]
+    assert f"file:{FOLDER}/rotating-client.key" in changed
+    assert shown("new") != before
+
+
+@pytest.fixture
+def manual(request, https):
+    server = manual_server(*getattr(request, "param", ["-tls1_3"]))
+    yield server
+    server.stop()
+
+
+def answer(text, length):
+    return f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{text}"
+
+
+@both_ways
+def test_keys_may_be_updated_in_the_middle_of_an_answer(https, manual, marker, way):
+    with https.connect() as connection:
+        for number in range(3):
+            body = bodies.chat_bytes(f"{way}manual-model", f"{marker}-{number}-")
+            connection.send(bodies.request(bodies.CHAT, body))
+            manual.wait_for(f"{marker}-{number}-")
+            manual.type(answer('{"first":', 20))
+            response = connection.head()
+            # `K` wants an update of the other side as well, which goes out with its next bytes.
+            manual.type("K\n" if number else "k\n")
+            manual.type('"and last"}')
+            connection.read_body(response)
+            assert response.complete and response.json == {"first": "and last"}
+    # All on one connection.
+    assert manual.output.count(b"BEGIN SSL SESSION PARAMETERS") == 1
+
+
+@pytest.mark.parametrize("manual", [["-tls1_2"]], indirect=True)
+def test_server_that_wants_to_begin_anew_is_refused(https, manual, marker):
+    with https.connect() as connection:
+        body = bodies.chat_bytes("manual-model", marker)
+        connection.send(bodies.request(bodies.CHAT, body))
+        manual.wait_for(marker)
+        manual.type(answer('{"first":', 20))
+        response = connection.head()
+        manual.type("r\n")
+        manual.wait_for("no renegotiation")
+        connection.read_body(response)
+        assert not response.complete
+
+
+def typing_client(gateway, version):
+    host, port = gateway.address
+    return Typed("s_client", "-connect", f"{host}:{port}", version, "-crlf")
+
+
+REQUEST = "GET /healthz HTTP/1.1\nHost: localhost\n\n"
+
+
+def test_client_may_update_its_keys(secured):
+    client = typing_client(secured, "-tls1_3")
+    try:
+        client.wait_for("Verify return code")
+        for number in range(1, 4):
+            client.type("K\n")
+            client.type(REQUEST)
+            processes.wait_until(lambda: client.output.count(b"HTTP/1.1 200") == number)
+    finally:
+        client.stop()
+
+
+def test_client_that_wants_to_begin_anew_is_refused(secured):
+    client = typing_client(secured, "-tls1_2")
+    try:
+        client.wait_for("Verify return code")
+        client.type("R\n")
+        client.wait_for("no renegotiation")
+    finally:
+        client.stop()
+    with secured.connect() as connection:
+        connection.send(wire.build("GET", "/healthz"))
+        assert connection.response("GET").status == 200
 
 
 def test_large_bodies_pass_in_both_directions(https, simulator, marker):
@@ -202,9 +254,15 @@ class SecuredGateway(processes.Gateway):
         return connection
 
 
+@pytest.fixture(scope="session")
+def secured_binary():
+    """Built before the first test, whose time it would take."""
+    return processes.build(secure.SECURED)
+
+
 @pytest.fixture
-def secured(authority, simulator):
-    running = SecuredGateway(configurations.SECURED)
+def secured(secured_binary, authority, simulator):
+    running = SecuredGateway(secure.SECURED)
     yield running
     running.stop()
 
@@ -221,6 +279,13 @@ def test_clients_are_served_over_tls(secured, simulator, marker):
             )
             assert connection.response().status == 200
             assert simulator.request(f"{marker}-{number}-")["X-Forwarded-Proto"] == "https"
+
+
+def test_its_own_client_speaks_tls_as_well(secured):
+    """With a certificate for another name, of an authority that nobody trusts."""
+    call = [secured.binary, "--health", "--port", str(secured.port)]
+    result = subprocess.run(call, env={}, capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "ok\n", "")
 
 
 def test_plain_http_is_turned_away_with_one_line(secured):

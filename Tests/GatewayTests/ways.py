@@ -14,6 +14,8 @@ import processes
 ADDRESS = configurations.ADDRESS
 PRIMARY_PORT = configurations.PRIMARY_PORT
 CLEAR_PORT, SECURE_PORT, PROXY_PORT, LIST_PORT = 18111, 18112, 18113, 18114
+# For a server of HTTP/2 that `check --live` asks.
+LIVE_PORT = 18115
 FOLDER = pathlib.Path(configurations.FOLDER)
 CERTIFICATE, KEY = FOLDER / "ways.pem", FOLDER / "ways.key"
 PASSWORD = "canary-proxy.password"

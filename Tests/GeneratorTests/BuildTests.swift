@@ -92,6 +92,26 @@ struct BuildTests {
         }
     }
 
+    /// As `make install` lays it out.
+    @Test func `an installed ingot builds without the checkout`() throws {
+        let script = """
+            mkdir -p there/bin there/share/ingot/runtime/Sources
+            cp "$INGOT" there/bin/ingot
+            cp -R "$ROOT/Sources/Runtime" there/share/ingot/runtime/Sources/Runtime
+            cp "$YAML" g.yaml
+            unset INGOT_RUNTIME
+            there/bin/ingot build g.yaml --cache cache -o gateway
+            """
+        try run(script, swift: Self.compiling) { folder, outcome in
+            #expect(outcome.isSuccess, "\(outcome.output)")
+            #expect(Files.exists("\(folder)/gateway"))
+            let copied = Files.filesBelow("\(folder)/cache").filter {
+                $0.hasSuffix("Runtime/Sources/Runtime/Gateway.swift")
+            }
+            #expect(copied.count == 1)
+        }
+    }
+
     @Test func `what the compiler refuses is shown as a mistake of ingot`() throws {
         let swift = "echo 'Models.swift:3:1: error: no such thing'; exit 1"
         try run("echo old > gateway; $INGOT $BUILD", swift: swift) { folder, outcome in

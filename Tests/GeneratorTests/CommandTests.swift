@@ -17,6 +17,15 @@ struct CommandTests {
         #expect(!outcome.output.isEmpty)
     }
 
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `a shell completes every command and option`(shell: String) throws {
+        let outcome = try ingot(["--generate-completion-script", shell])
+        #expect(outcome.status == 0)
+        for word in ["build", "check", "generate", "init", "routes", "schema", "freeze-models"] {
+            #expect(outcome.output.contains(word), "\(word)")
+        }
+    }
+
     @Test func `a wrong call ends with 2 and says what is wrong`() throws {
         #expect(try ingot(["cast"]).status == 2)
         #expect(try ingot(["build"]).status == 2)
@@ -37,14 +46,17 @@ struct CommandTests {
 
     @Test func `every example and the starter YAML are right and lead somewhere`() throws {
         let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
-        let examples = Files.names(in: "\(root)/examples")
-        #expect(examples == ["credentials", "demo", "local-fleet", "minimal", "openai"])
-        let files = examples.map { "\(root)/examples/\($0)/gateway.yaml" }
-        for file in files + ["\(root)/Templates/starter.yaml"] {
-            let checked = try ingot(["check", file])
+        // What is no gateway ends in `.yml`.
+        let files = Files.filesBelow("\(root)/examples").filter {
+            $0.hasSuffix(".yaml") && !$0.contains("/.build")
+        }
+        let folders = Set(files.map { Files.folder(of: $0) })
+        #expect(folders.isSuperset(of: ["openai", "local-fleet", "mixed", "edge", "credentials"]))
+        for file in files.map({ "examples/\($0)" }) + ["Templates/starter.yaml"] {
+            let checked = try ingot(["check", "\(root)/\(file)"])
             #expect(checked.status == 0)
-            #expect(checked.output == "")
-            let routes = try ingot(["routes", file]).output
+            #expect(checked.output == "", "\(file)")
+            let routes = try ingot(["routes", "\(root)/\(file)"]).output
             #expect(routes.contains("  POST  /v1/chat/completions "))
         }
     }

@@ -45,8 +45,10 @@ import Testing
     }
 
     @Test func `every problem has a case`() throws {
-        // Those of endpoints that were asked are made by Tests/GatewayTests.
+        // Those of endpoints that were asked are made by Tests/GatewayTests, those of where a
+        // gateway is to run by DeployTests.
         var codes = Set(Self.made.keys.map(\.code) + Problem.liveEntries.keys.map(\.code))
+        codes.formUnion(Problem.deploymentEntries.keys.map(\.code))
         for name in Self.names {
             let reading = try Self.reading(name)
             codes.formUnion(reading.diagnostics.map(\.code))

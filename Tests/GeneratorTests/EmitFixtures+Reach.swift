@@ -2,7 +2,7 @@
 
 /// Gateways whose endpoints are reached in all the ways that there are.
 extension EmitTests {
-    /// TLS on both sides: by the system's authorities, by one of its own, unverified.
+    /// TLS on both sides: by the system's authorities, twice by one file's, unverified.
     static var secured: Gateway {
         var production = Endpoint.sample("openai-production", models: ["gpt-4o"])
         production.url = https("api.openai.com")
@@ -19,12 +19,16 @@ extension EmitTests {
                 certificate: .file("/run/secrets/client.pem"),
                 key: .environment("CLIENT_KEY", default: nil)),
             verifies: true)
+        var sibling = own
+        sibling.name = "sibling"
+        sibling.tls?.authorities = .pinned("/etc/tls/copy.pem", .sample)
+        sibling.tls?.identity = nil
         var lab = Endpoint.sample("lab", models: ["test"])
         lab.url = https("lab.internal")
         lab.tls = EndpointTLS(
             authorities: .system, serverName: "lab.internal", minimumVersion: .tls12,
             identity: nil, verifies: false)
-        var gateway = Gateway.sample([production, own, lab])
+        var gateway = Gateway.sample([production, own, sibling, lab])
         gateway.server.tls = ServerTLS(certificate: "/run/tls/tls.crt", key: "/run/tls/tls.key")
         return gateway
     }

@@ -16,6 +16,7 @@ struct EmitTests {
 
     private static var gateways: [String: Gateway] {
         [
+            "clients": guarded,
             "discovery": discovering,
             "https": secured,
             "wide": wide,

@@ -7,6 +7,8 @@ import Testing
         ([], .serve(port: nil)), (["--port", "8080"], .serve(port: 8080)),
         (["--check"], .check(port: nil)), (["--check", "--port", "1"], .check(port: 1)),
         (["--port", "65535", "--check"], .check(port: 65_535)),
+        (["--health"], .ask(.alive, port: nil)),
+        (["--port", "1", "--ready"], .ask(.ready, port: 1)),
         (["--manifest"], .show(.manifest)), (["--version"], .show(.version)),
         (["--help"], .show(.usage)), (["-h"], .show(.usage)), (["--check", "-h"], .show(.usage)),
     ]
@@ -27,12 +29,16 @@ import Testing
     @Test(arguments: [
         (["--nonsense"], "--nonsense"), (["serve"], "serve"), ([""], ""),
         (["--manifest", "--check"], "--manifest"), (["--check", "--version"], "--version"),
+        (["--health", "--check"], "--check"), (["--check", "--health"], "--health"),
+        (["--health", "--ready"], "--ready"),
     ])
     func `an argument that it does not know is named`(arguments: [String], name: String) {
         #expect(Invocation(arguments) == .wrong("unknown argument '\(name)'"))
     }
 
-    @Test(arguments: ["--port", "--check", "--manifest", "--version", "INGOT_PORT"])
+    @Test(arguments: [
+        "--port", "--check", "--health", "--ready", "--manifest", "--version", "INGOT_PORT",
+    ])
     func `the usage tells of it`(option: String) {
         #expect(Invocation.usage.contains(option))
     }

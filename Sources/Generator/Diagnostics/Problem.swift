@@ -109,12 +109,35 @@ enum Problem: Int, CaseIterable {
     case modelNotThere
     case patternWithoutModel
 
+    // How requests are spread over endpoints.
+    case headerWithoutSticky = 150
+    case balanceUnused
+    case weightUnused
+    case weightedWithoutWeights
     // Endpoints that fail.
     case badCheckPath = 160
     case checkSpendsTokens
     case checkMayCost
     case nothingCounts
     case unusedHealthKey
+    // Retries and total times.
+    case badPercentage = 170
+    case totalCutsStreams
+    // Clients, and pages of other origins.
+    case badClientName = 180
+    case duplicateClient
+    case badKeyDigest
+    case sharedKey
+    case clientModelUnserved
+    case clientRouteUnknown
+    case badOrigin
+    case anyOriginWithCredentials
+    // Where a gateway is to run.
+    case loopbackInImage = 195
+    case unreachablePod
+    case localEndpoint
+    case fileOutsideImage
+    case unscrapable
 
     /// `IN012`.
     var code: String {
@@ -141,5 +164,9 @@ enum Problem: Int, CaseIterable {
         .merging(ollaEntries) { first, _ in first }
         .merging(includeEntries) { first, _ in first }
         .merging(liveEntries) { first, _ in first }
+        .merging(balanceEntries) { first, _ in first }
+        .merging(clientEntries) { first, _ in first }
+        .merging(retryEntries) { first, _ in first }
+        .merging(deploymentEntries) { first, _ in first }
         .merging(healthEntries) { first, _ in first }
 }

@@ -15,6 +15,9 @@ extension EmittedPackage {
         let endpoint = plan.endpoint
         let timeouts = endpoint.timeouts
         let further = reach(plan, in: gateway)
+        let totalClock: Template.Scope = [
+            "totalMilliseconds": .number(timeouts.totalMilliseconds)
+        ]
         let tlsClock: Template.Scope = ["tlsMilliseconds": .number(timeouts.tlsMilliseconds)]
         return [
             "identifier": "\(plan.identifier)",
@@ -32,6 +35,8 @@ extension EmittedPackage {
             "tlsClock": .scopes(endpoint.tls == nil ? [] : [tlsClock]),
             "responseHeaderMilliseconds": .number(timeouts.responseHeaderMilliseconds),
             "streamIdleMilliseconds": .number(timeouts.streamIdleMilliseconds),
+            "clockComma": "\(timeouts.totalMilliseconds == 0 ? "" : ",")",
+            "totalClock": .scopes(timeouts.totalMilliseconds == 0 ? [] : [totalClock]),
             "comma": "\(further.isEmpty ? "" : ",")",
             "further": .arguments(further),
         ]

@@ -11,6 +11,8 @@ extension EmittedPackage {
             [
                 "attempts": .number(gateway.retry.attempts),
                 "statuses": .list(gateway.retry.statuses.map { .text(String($0)) }),
+                "budgetPercent": .text(gateway.retry.budgetPercent.map(SwiftText.number) ?? "nil"),
+                "awaitsFirstEvent": "\(gateway.retry.awaitsFirstEvent)",
                 "lagMilliseconds": .number(gateway.drain.lagMilliseconds),
                 "timeoutMilliseconds": .number(gateway.drain.timeoutMilliseconds),
                 "accessLog": ".\(gateway.accessLog.rawValue)",
@@ -39,7 +41,10 @@ extension EmittedPackage {
         let further: [Expression?] = [
             plan.gateway.discovery.map { discovery($0, plan.gateway.aliases) },
             limits.isOff ? nil : rateLimits(limits),
+            plan.gateway.clients.isEmpty ? nil : clients(plan.gateway.clients),
+            plan.gateway.crossOrigin.map(crossOrigin),
             health(plan.gateway),
+            plan.balances ? .text("balance: \(rule(plan.gateway.balance))") : nil,
         ]
         return parts + further.compactMap(\.self)
     }
@@ -50,6 +55,16 @@ extension EmittedPackage {
             limits.perClient.map { rateLimit("perClient: ", $0) },
         ]
         return .rows("rateLimits: RateLimits", parts.compactMap(\.self))
+    }
+
+    private static func rule(_ balance: Balance) -> String {
+        switch balance.rule {
+        case .leastRequests: ".leastRequests"
+        case .roundRobin: ".roundRobin"
+        case .weighted: ".weighted"
+        case .latency: ".latency"
+        case .sticky: ".sticky(header: \(balance.header.map(SwiftText.literal) ?? "nil"))"
+        }
     }
 
     private static func discovery(_ discovery: Discovery, _ aliases: [Alias]) -> Expression {

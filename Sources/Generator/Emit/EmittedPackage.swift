@@ -28,9 +28,9 @@ struct EmittedPackage {
         } else {
             try add("\(sources)/Models.swift", .modelTables, Self.modelTables(plan))
         }
-        if let authorities = plan.authorities {
-            let list: Template.Scope = ["list": "\(SwiftText.block(authorities.pem))"]
-            try add("\(sources)/Authorities.swift", .authorities, list)
+        if !plan.authorities.isEmpty {
+            let lists = plan.authorities.map(Self.authorities)
+            try add("\(sources)/Authorities.swift", .authorities, ["lists": .scopes(lists)])
         }
         try add("\(sources)/Manifest.swift", .manifest, Self.manifest(plan))
     }
@@ -105,6 +105,16 @@ struct EmittedPackage {
     /// What the gateway's own module imports, in order.
     static func modules(_ plan: Plan) -> [String] {
         (["GatewayRuntime"] + plan.parts.map(\.target)).sorted()
+    }
+
+    /// One list of `Authorities.swift.template`.
+    private static func authorities(_ plan: AuthoritiesPlan) -> Template.Scope {
+        let owner = plan.file.map { "The certificates of `\(SwiftText.comment($0))`" }
+        return [
+            "owner": "\(owner ?? "Whom the machine trusted that built this gateway")",
+            "identifier": "\(plan.identifier)",
+            "list": "\(SwiftText.block(plan.list.pem))",
+        ]
     }
 
     private static func manifest(_ plan: Plan) -> Template.Scope {

@@ -3,10 +3,10 @@ extension EmittedPackage {
     /// Its rate limit, TLS, the wide transport, discovery, its health check.
     static func reach(_ plan: EndpointPlan, in gateway: Plan) -> [Expression] {
         let endpoint = plan.endpoint
-        let isCarrying = gateway.authorities != nil
         let parts: [Expression?] = [
             endpoint.rateLimit.map { rateLimit("rateLimit: ", $0) },
-            endpoint.tls.map { profile($0, isCarrying: isCarrying) },
+            endpoint.weight == 1 ? nil : .text("weight: \(endpoint.weight)"),
+            endpoint.tls.map { profile($0, in: gateway) },
             endpoint.egress.map { profile($0, origin: endpoint.url.origin) },
             plan.discovery.map { .text("discovery: \(SwiftText.literal($0))") },
             healthCheck(plan),
@@ -23,33 +23,23 @@ extension EmittedPackage {
             ])
     }
 
-    /// - Parameter isCarrying: whether the system's authorities are compiled in.
-    private static func profile(_ tls: EndpointTLS, isCarrying: Bool) -> Expression {
+    private static func profile(_ tls: EndpointTLS, in gateway: Plan) -> Expression {
         let version =
             switch tls.minimumVersion {
             case .tls12: ".tls12"
             case .tls13: ".tls13"
             }
+        let authorities = gateway.authorities(of: tls).map { ".pinned(\($0))" } ?? ".system"
         return .rows(
             "tls: TLSProfile",
             [
-                authorities(tls, isCarrying: isCarrying),
+                .text("authorities: \(authorities)"),
                 .text("serverName: \(SwiftText.literal(tls.serverName))"),
                 .text("minimumVersion: \(version)"),
                 reference("certificate", tls.identity?.certificate),
                 reference("key", tls.identity?.key),
                 .text("verifies: \(tls.verifies)"),
             ])
-    }
-
-    private static func authorities(_ tls: EndpointTLS, isCarrying: Bool) -> Expression {
-        switch tls.authorities {
-        case .pinned(_, let list):
-            return .rows("authorities: .pinned", [.text(SwiftText.block(list.pem, indent: ""))])
-        case .system:
-            let isCarried = isCarrying && tls.verifies
-            return .text("authorities: \(isCarried ? ".pinned(systemAuthorities)" : ".system")")
-        }
     }
 
     private static func reference(_ label: String, _ value: ValuePart?) -> Expression {

@@ -142,6 +142,8 @@ extension Transfer {
     private func setRoute() {
         curl_set_text(easy, CURLOPT_PROXY, question.proxy)
         curl_set_text(easy, CURLOPT_NOPROXY, question.proxyExceptions)
+        curl_set_number(easy, CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        trustMachine(file: CURLOPT_PROXY_CAINFO, folder: CURLOPT_PROXY_CAPATH)
         curl_set_number(easy, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
         curl_set_number(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if let path = question.socketPath { curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
@@ -169,10 +171,7 @@ extension Transfer {
         }
         switch profile.authorities {
         case .system:
-            if let file = Environment["SSL_CERT_FILE"] { curl_set_text(easy, CURLOPT_CAINFO, file) }
-            if let folder = Environment["SSL_CERT_DIR"] {
-                curl_set_text(easy, CURLOPT_CAPATH, folder)
-            }
+            trustMachine(file: CURLOPT_CAINFO, folder: CURLOPT_CAPATH)
         case .pinned(_, let list):
             // Else the machine's own authorities would be trusted as well.
             curl_set_text(easy, CURLOPT_CAINFO, nil)
@@ -182,6 +181,11 @@ extension Transfer {
         if tls.certificate.isEmpty { return }
         set(CURLOPT_SSLCERT_BLOB, tls.certificate)
         set(CURLOPT_SSLKEY_BLOB, tls.key)
+    }
+
+    private func trustMachine(file: CURLoption, folder: CURLoption) {
+        if let path = Environment["SSL_CERT_FILE"] { curl_set_text(easy, file, path) }
+        if let path = Environment["SSL_CERT_DIR"] { curl_set_text(easy, folder, path) }
     }
 
     private func set(_ option: CURLoption, _ bytes: [UInt8]) {

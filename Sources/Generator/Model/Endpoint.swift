@@ -5,6 +5,8 @@ struct Endpoint: Equatable {
     var type: EndpointType
     var url: EndpointURL
     var priority: Int
+    /// 1…1000: what it gets in relation to others of its priority.
+    var weight = 1
     var models: ServedModels
     /// In YAML order; names are unique whatever their case.
     var headers: [Header]

@@ -8,6 +8,7 @@ struct Gateway: Equatable {
     var timeouts: ClientTimeouts
     var retry: Retry
     var drain: Drain
+    var balance = Balance()
     /// Nil: no endpoint discovers its models.
     var discovery: Discovery?
     var accessLog: AccessLog
@@ -22,6 +23,10 @@ struct Gateway: Equatable {
     var aliases: [Alias]
     /// The model a request has that names none.
     var defaultModel: String?
+    /// Who may call; empty: everybody.
+    var clients: [Client] = []
+    /// Nil: browsers are told nothing of other origins.
+    var crossOrigin: CrossOrigin?
 }
 
 /// `server:` and what is asked of the gateway itself.
@@ -86,6 +91,7 @@ struct EndpointTimeouts: Equatable {
     var tlsMilliseconds: Int
     var responseHeaderMilliseconds: Int
     var streamIdleMilliseconds: Int
+    var totalMilliseconds = 0
 }
 
 /// `retry:`.
@@ -94,6 +100,9 @@ struct Retry: Equatable {
     var attempts: Int
     /// 400…599, ascending, without repetition.
     var statuses: [UInt16]
+    /// 1…100; nil: no bound.
+    var budgetPercent: Int? = 20
+    var awaitsFirstEvent = true
 }
 
 /// `drain:`.

@@ -2,18 +2,21 @@
 struct EndpointPlan: Equatable {
     var endpoint: Endpoint
     var identifier: String
-    /// Whether a client's credentials may reach it: it has none of its own.
+    /// Whether a client's credentials may reach it: it has none of its own, and they are not keys
+    /// of the gateway.
     var forwardsCredentials: Bool
     /// The path of its model list, where it is asked for it at run time.
     var discovery: String?
 
-    static func all(of gateway: Gateway) -> [EndpointPlan] {
-        var identifiers = Identifiers()
-        return gateway.endpoints.map { endpoint in
+    static func all(
+        of gateway: Gateway, _ identifiers: inout Identifiers
+    ) -> [EndpointPlan] {
+        gateway.endpoints.map { endpoint in
             EndpointPlan(
                 endpoint: endpoint,
                 identifier: identifiers.make(for: endpoint.name),
-                forwardsCredentials: !endpoint.headers.contains(where: \.isCredential),
+                forwardsCredentials: gateway.clients.isEmpty
+                    && !endpoint.headers.contains(where: \.isCredential),
                 discovery: endpoint.models == .discovered
                     ? endpoint.url.pathPrefix + "/v1/models" : nil
             )

@@ -23,10 +23,17 @@ struct Manifest {
         if let discovery = gateway.discovery {
             members.append(("discovery", Self.discovery(discovery)))
         }
+        if plan.balances { members.append(("balance", Self.balance(gateway.balance))) }
         if !gateway.server.rateLimits.isOff {
             members.append(("rate_limits", Self.rateLimits(gateway.server.rateLimits)))
         }
         if let tls = gateway.server.tls { members.append(("server_tls", Self.server(tls))) }
+        if !gateway.clients.isEmpty {
+            members.append(("clients", .array(gateway.clients.map(Self.client))))
+        }
+        if let crossOrigin = gateway.crossOrigin {
+            members.append(("cors", Self.crossOrigin(crossOrigin)))
+        }
         members += Self.health(gateway)
         members.append(("secrets", .strings(Self.secrets(of: gateway.endpoints))))
         json = .object(members)
@@ -52,6 +59,7 @@ struct Manifest {
             ("type", .string(endpoint.type.rawValue)),
             ("url", .string(endpoint.url.base)),
             ("priority", .integer(endpoint.priority)),
+            ("weight", .integer(endpoint.weight)),
             ("connect_ms", .integer(endpoint.timeouts.connectMilliseconds)),
         ]
         if endpoint.tls != nil { members.append(clock) }
@@ -61,7 +69,10 @@ struct Manifest {
             ("stream_idle_ms", .integer(endpoint.timeouts.streamIdleMilliseconds)),
             ("headers", .strings(endpoint.headers.map(\.name))),
         ]
-        members += reach(endpoint, isCarrying: gateway.authorities != nil)
+        if endpoint.timeouts.totalMilliseconds > 0 {
+            members.append(("total_ms", .integer(endpoint.timeouts.totalMilliseconds)))
+        }
+        members += reach(endpoint, isCarrying: gateway.carriesSystem)
         if let path = plan.discovery { members.append(("discovery", .string(path))) }
         if let check = endpoint.healthCheck {
             let prefix = endpoint.url.pathPrefix
@@ -102,7 +113,7 @@ extension Manifest {
         ])
     }
 
-    private static func rateLimit(_ limit: RateLimit) -> JSON {
+    static func rateLimit(_ limit: RateLimit) -> JSON {
         .object([
             ("requests_per_minute", .integer(limit.requestsPerMinute)),
             ("burst", .integer(limit.burst)),
@@ -129,6 +140,8 @@ extension Manifest {
         .object([
             ("attempts", .integer(retry.attempts)),
             ("on_status", .array(retry.statuses.map { .integer(Int($0)) })),
+            ("budget_percent", retry.budgetPercent.map(JSON.integer) ?? .null),
+            ("first_event", .bool(retry.awaitsFirstEvent)),
         ])
     }
 

@@ -13,8 +13,10 @@ struct Plan: Equatable {
     var manifest: String
     /// What the binary needs besides the core of the runtime.
     var parts: [RuntimePart]
-    /// What is compiled in for endpoints that trust the system; nil: they ask the machine.
-    var authorities: CertificateList?
+    /// Whether any two endpoints of equal priority may serve a model.
+    var balances: Bool
+    /// What is compiled in of whom endpoints trust.
+    var authorities: [AuthoritiesPlan]
 
     /// - Parameters:
     ///   - file: as the user named it; only its last component is kept.
@@ -28,11 +30,13 @@ struct Plan: Equatable {
         self.digest = digest
         prefixes = ["/olla/openai-compatible", "/olla/openai"]
         routes = RoutePlan.all(of: gateway)
-        endpoints = EndpointPlan.all(of: gateway)
+        var identifiers = Identifiers()
+        endpoints = EndpointPlan.all(of: gateway, &identifiers)
         models = ModelPlan(gateway)
+        balances = Equals(gateway, models).exist
         manifest = ""
         parts = gateway.runtimeParts
-        self.authorities = authorities
+        self.authorities = AuthoritiesPlan.all(of: gateway, system: authorities, &identifiers)
         manifest = Manifest(of: self).json.pretty
     }
 }

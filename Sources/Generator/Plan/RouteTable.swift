@@ -12,19 +12,29 @@ struct RouteTable {
         let aliases = rows(plan.gateway.aliases.map { [$0.name, list($0.targets)] })
         let prefixes = plan.prefixes.joined(separator: " and ")
         return "Routes, below \(prefixes)\n\(routes)"
-            + "\nModels, with endpoints in the order of trial\n\(models)"
+            + "\nModels, with endpoints in the order of trial\(choice)\n\(models)"
             + (aliases.isEmpty ? "" : "\nAliases\n\(aliases)")
     }
 
     var json: JSON {
         let endpoints = plan.gateway.endpoints
+        let balance = plan.balances ? Manifest.balance(plan.gateway.balance) : .null
         return .object([
             ("prefixes", .strings(plan.prefixes)),
+            ("balance", balance),
             ("endpoints", .array(endpoints.map(Self.endpoint))),
             ("routes", .array(plan.routes.map { Manifest.route($0, at: endpoints) })),
             ("models", .array(plan.models.entries.map { Manifest.model($0, at: endpoints) })),
             ("aliases", .object(plan.gateway.aliases.map { ($0.name, .strings($0.targets)) })),
         ])
+    }
+
+    /// How endpoints that `or` joins are chosen among; empty where there are none.
+    private var choice: String {
+        guard plan.balances else { return "" }
+        let balance = plan.gateway.balance
+        let header = balance.header.map { " (\($0))" } ?? ""
+        return ", equals by \(balance.rule.rawValue)\(header)"
     }
 
     /// A row an endpoint; the route itself only in the first.
@@ -39,7 +49,10 @@ struct RouteTable {
 
     private static func endpoint(_ endpoint: Endpoint) -> JSON {
         .object(
-            [("name", .string(endpoint.name)), ("url", .string(endpoint.url.base))]
+            [
+                ("name", .string(endpoint.name)), ("url", .string(endpoint.url.base)),
+                ("priority", .integer(endpoint.priority)), ("weight", .integer(endpoint.weight)),
+            ]
                 + Manifest.reach(endpoint, isCarrying: false))
     }
 
@@ -50,12 +63,27 @@ struct RouteTable {
     }
 
     private func modelRow(_ entry: ModelPlan.Entry) -> [String] {
-        let endpoints = entry.candidates.map { candidate in
-            let name = plan.gateway.endpoints[candidate.endpoint].name
-            return candidate.upstreamName.map { "\(name) (as \($0))" } ?? name
+        var endpoints = ""
+        var priority: Int?
+        for candidate in entry.candidates {
+            let endpoint = plan.gateway.endpoints[candidate.endpoint]
+            let isEqual = priority == endpoint.priority
+            if priority != nil { endpoints += isEqual ? " or " : ", " }
+            endpoints += Self.words(candidate, of: endpoint)
+            priority = endpoint.priority
         }
         let isRest = plan.models.rest == entry
-        return [isRest ? "any other" : entry.name, list(endpoints)]
+        return [isRest ? "any other" : entry.name, endpoints]
+    }
+
+    /// `local (as llama3:8b, weight 2)`.
+    private static func words(
+        _ candidate: ModelPlan.Candidate, of endpoint: Endpoint
+    ) -> String {
+        var words = candidate.upstreamName.map { ["as \($0)"] } ?? []
+        if endpoint.weight != 1 { words.append("weight \(endpoint.weight)") }
+        if words.isEmpty { return endpoint.name }
+        return "\(endpoint.name) (\(words.joined(separator: ", ")))"
     }
 
     private func list(_ words: [String]) -> String { words.joined(separator: ", ") }

@@ -48,6 +48,7 @@ extension Gateway {
         let folders = [
             ("Discovery", discovery != nil), ("Upstream/Probing", isProbing),
             ("Health/Checks", hasHealthChecks), ("Health/Judging", health.isJudging),
+            ("Clients", !clients.isEmpty), ("CrossOrigin", crossOrigin != nil),
         ]
         return folders.filter { !$0.1 }.map(\.0)
     }

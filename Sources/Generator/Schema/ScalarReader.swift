@@ -24,6 +24,9 @@ struct ScalarReader {
                 return nil
             }
             return integer(range, type.words).map { .integer($0) }
+        case .percentOrWord(let range, let word):
+            if text == word { return .text(word) }
+            return percent(range, type.words).map { .integer($0) }
         case .sectionOrWord(let keys, let word):
             if text == word { return .text(word) }
             var help = Nearest.advice(for: text, among: [word])
@@ -32,7 +35,8 @@ struct ScalarReader {
             }
             reportWrongType(type.words, help: help)
             return nil
-        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList: return nil
+        case .list, .listOrWord, .map, .section, .textOrSection, .textOrList, .choiceOrSection:
+            return nil
         }
     }
 
@@ -102,6 +106,18 @@ struct ScalarReader {
             let isQuoted = !scalar.isPlain && Int(text) != nil
             reportWrongType(words, help: isQuoted ? "write \(text) without quotes" : nil)
         }
+        return nil
+    }
+
+    private func percent(_ range: ClosedRange<Int>, _ words: String) -> Int? {
+        if let value = Units.percent(text) { return checked(value, in: range, words) }
+        var help: String?
+        if case .integer(let value) = scalar.reading, range.contains(value) {
+            help = "write `\(value)%`"
+        } else if let part = Double(text), part > 0, part < 1 {
+            help = "write `\(max(Int((part * 100).rounded()), 1))%`"
+        }
+        findings.report(.badPercentage, at: node.location, text, help: help)
         return nil
     }
 

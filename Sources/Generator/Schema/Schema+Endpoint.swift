@@ -14,7 +14,9 @@ extension Schema {
             .defaulted("openai-compatible"), "What kind of server it is.", example: "vllm"),
         SchemaKey(
             "priority", .integer(0...1_000_000), .defaulted("100"),
-            "Endpoints with a higher one are asked first; equals take turns.", example: "50"),
+            "Endpoints with a higher one are asked first; among equals `balance` chooses.",
+            example: "50"),
+        weight,
         SchemaKey(
             "rate_limit", .sectionOrWord(endpointLimit, word: offWord), .optional,
             "How many requests it gets: past that the next endpoint of the model is asked, and "
@@ -155,7 +157,7 @@ extension Schema {
     static let typeSynonyms = ["lmstudio": "lm-studio", "lm_studio": "lm-studio"]
 
     private static let endpointTimeouts: Set = [
-        "connect", "tls", "response_header", "stream_idle",
+        "connect", "tls", "response_header", "stream_idle", "total",
     ]
 
     private static func inherited(_ key: SchemaKey) -> SchemaKey {

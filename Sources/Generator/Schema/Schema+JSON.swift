@@ -52,6 +52,13 @@ extension Schema {
                     ])
                 )
             ]
+        case .percentOrWord(_, let word):
+            let share = [
+                ("type", JSONText.string("string")), ("pattern", .string("^[0-9]{1,3}%$")),
+            ]
+            return [
+                ("anyOf", .array([.object([("enum", .array(enumValues(word)))]), .object(share)]))
+            ]
         case .boolean:
             return [("type", .string("boolean"))]
         case .duration:
@@ -83,7 +90,8 @@ extension Schema {
         case .choice(let words, let synonyms):
             let all = words + synonyms.keys.sorted()
             return [("enum", .array(all.flatMap(enumValues)))]
-        case .list, .listOrWord, .map, .section, .sectionOrWord, .textOrSection, .textOrList:
+        case .list, .listOrWord, .map, .section, .sectionOrWord, .textOrSection, .textOrList,
+            .choiceOrSection:
             return composite(type)
         }
     }
@@ -108,6 +116,9 @@ extension Schema {
             return [("anyOf", .array([words, .object(object(keys))]))]
         case .textOrSection(let format, let keys):
             return [("anyOf", .array([.object(text(format)), .object(object(keys))]))]
+        case .choiceOrSection(let words, let synonyms, let keys):
+            let choice = self.type(.choice(words, synonyms: synonyms))
+            return [("anyOf", .array([.object(choice), .object(object(keys))]))]
         case .textOrList(let format):
             let list = SchemaType.list(of: .text(format), atLeast: 1)
             return [("anyOf", .array([.object(text(format)), .object(self.type(list))]))]
@@ -122,9 +133,11 @@ extension Schema {
         case .endpointName: members.append(("pattern", .string("^[A-Za-z0-9._-]{1,64}$")))
         case .url: members.append(("pattern", .string("^([Hh][Tt][Tt][Pp][Ss]?://|unix:/)")))
         case .route: members.append(("pattern", .string("^/v1/.")))
+        case .routePattern: members.append(("pattern", .string("^/")))
+        case .keyDigest: members.append(("pattern", .string("^[0-9A-Fa-f]{64}$")))
         case .reference: members.append(("pattern", .string("^[$][{].+[}]$")))
         case .modelPattern, .modelName, .listenAddress, .network, .nameServer, .path, .fieldName,
-            .fieldValue, .proxy, .authorities, .word:
+            .fieldValue, .origin, .proxy, .authorities, .word:
             break
         }
         return members

@@ -80,6 +80,8 @@ extension Schema {
         case .list(.textOrSection(let format, _), _): "a list: \(format.words); or maps, see below"
         case .listOrWord(let item, let least, let word):
             "`\(word)`, or " + shortWords(.list(of: item, atLeast: least))
+        case .choiceOrSection(let words, let synonyms, _):
+            shortWords(.choice(words, synonyms: synonyms)) + "; or a map, see below"
         case .choice(let words, _): words.map { "`\($0)`" }.joined(separator: ", ")
         default: type.words
         }

@@ -2,7 +2,6 @@ extension Schema {
     /// Every key that Olla's loader knows or its samples show.
     static let olla: [OllaKey] = ollaServer + ollaProxy + ollaDiscovery + ollaRest
 
-    private static let noCORS = "this version answers no CORS; put it in front of the gateway"
     private static let perMinute = "server.rate_limits."
 
     private static let ollaServer: [OllaKey] =
@@ -57,7 +56,7 @@ extension Schema {
         + [
             "enabled", "allowed_origins", "allowed_methods", "allowed_headers", "exposed_headers",
             "allow_credentials", "max_age",
-        ].map { OllaKey("server.cors." + $0, .noEffect(noCORS)) }
+        ].map { OllaKey("server.cors." + $0, .translated(words: "`cors`, if `enabled` is true")) }
 
     private static let always = "another endpoint is asked while the request can be repeated"
     private static let noSessions = "requests are not bound to endpoints by session"
@@ -70,7 +69,7 @@ extension Schema {
             OllaKey("proxy.engine", .noEffect("there is one engine, the compiled one")),
             OllaKey(
                 "proxy.load_balancer",
-                .noEffect("endpoints are asked by priority, equals take turns")),
+                .translated(words: "`balance`; priorities hold whatever it is")),
             OllaKey("proxy.profile", .ignored("every answer is passed on as it arrives")),
             OllaKey(
                 "proxy.connection_keep_alive", .noEffect("idle ones are checked before use")),

@@ -27,7 +27,7 @@ extension Schema {
     ]
 
     /// Of clients, who are not.
-    private static let entryLimit: [SchemaKey] = [
+    static let entryLimit: [SchemaKey] = [
         SchemaKey("requests_per_minute", requestCount, .required, requestHelp, example: "600"),
         burst,
     ]

@@ -3,16 +3,15 @@ extension Schema {
     ///
     /// They are refused, because a limit or a lock that does nothing is worse than none.
     static let unsupported: Set = [
-        "balance", "clients", "cors", "hedge", "metrics", "queue", "store",
+        "hedge", "metrics", "queue", "store",
         "tokens_per_minute", "tracing", "usage",
-        "server.cors", "server.http_version",
+        "server.http_version",
         "admin.socket", "admin.tls",
         "logging.format", "logging.level", "logging.output",
         "endpoints[].balance",
         "endpoints[].health_check_url", "endpoints[].hedge", "endpoints[].max_in_flight",
         "endpoints[].queue", "endpoints[].rate_limit.tokens_per_minute", "endpoints[].retry",
-        "endpoints[].tokens_per_minute", "endpoints[].usage", "endpoints[].weight",
-        "timeouts.total", "endpoints[].timeouts.total",
+        "endpoints[].tokens_per_minute", "endpoints[].usage",
         "endpoints[].models[].capabilities", "endpoints[].models[].max_in_flight",
         "endpoints[].models[].rate_limit", "endpoints[].models[].weight",
     ]

@@ -41,6 +41,7 @@ enum Schema {
             SchemaKey(
                 "retry", .section(retry), .optional, "When another endpoint of the model is asked.",
                 example: "{on_status: [429, 503]}"),
+            balance,
             SchemaKey(
                 "drain", .section(drain), .optional, "How the gateway stops.",
                 example: "{timeout: 300s}"),
@@ -51,6 +52,8 @@ enum Schema {
             SchemaKey(
                 "logging", .section(logging), .optional, "What the gateway writes while it works.",
                 example: "{access: json}"),
+            clients,
+            crossOrigin,
         ] + health
 
     static let server: [SchemaKey] = [
@@ -165,6 +168,7 @@ enum Schema {
         SchemaKey(
             "upstream_idle", anyDuration, .defaulted("60s"),
             "How long a connection to an endpoint is kept without a request.", example: "30s"),
+        total,
     ]
 
     static let retry: [SchemaKey] = [
@@ -176,6 +180,8 @@ enum Schema {
             "on_status", .list(of: .integer(400...599), atLeast: 0),
             .defaulted("[429, 502, 503, 504]"),
             "The statuses on which another endpoint is asked.", example: "[429, 503]"),
+        retryBudget,
+        firstEvent,
     ]
 
     static let drain: [SchemaKey] = [

@@ -71,6 +71,12 @@ struct SchemaReader {
                 return section(node, keys: keys, path: path, owner: key).map { .section($0) }
             }
             return scalar(node, as: .text(format), words: type.words, key: key)
+        case .choiceOrSection(let words, let synonyms, let keys):
+            if case .mapping = node.content {
+                return section(node, keys: keys, path: path, owner: key).map { .section($0) }
+            }
+            let choice = SchemaType.choice(words, synonyms: synonyms)
+            return scalar(node, as: choice, words: type.words, key: key)
         case .textOrList(let format):
             if case .sequence = node.content {
                 return list(node, of: .text(format), atLeast: 1, path: path, key: key)

@@ -4,6 +4,8 @@ indirect enum SchemaType: Sendable {
     case integer(ClosedRange<Int>)
     /// A whole number, or a word that stands for 0.
     case integerOrWord(ClosedRange<Int>, word: String)
+    /// Of a hundred, written `20%`; or a word.
+    case percentOrWord(ClosedRange<Int>, word: String)
     case boolean
     /// Milliseconds; 0 is none.
     case duration(ClosedRange<Int>)
@@ -11,6 +13,8 @@ indirect enum SchemaType: Sendable {
     case byteSize(ClosedRange<Int>)
     /// One of some words; `synonyms` are read as the word that they stand for.
     case choice([String], synonyms: [String: String])
+    /// One of some words, or a section for those who have more to say.
+    case choiceOrSection([String], synonyms: [String: String], [SchemaKey])
     case list(of: SchemaType, atLeast: Int)
     /// A list, or a word that stands for one.
     case listOrWord(of: SchemaType, atLeast: Int, word: String)
@@ -35,6 +39,9 @@ enum TextFormat {
     case network
     case nameServer
     case route
+    case routePattern
+    case origin
+    case keyDigest
     case path
     case fieldName
     /// May name secrets: `${NAME}`.
@@ -68,6 +75,9 @@ extension TextFormat {
         case .network: "a network such as `10.0.0.0/8`"
         case .nameServer: "an address, with a port where that is not 53"
         case .route: "a path below `/v1/`"
+        case .routePattern: "a path below `/v1/`, or a pattern that ends in `*`"
+        case .origin: "an origin such as `https://app.example.com`, or `*`"
+        case .keyDigest: "64 hexadecimal digits"
         case .path: "the path of a file"
         case .fieldName: "the name of a header"
         case .fieldValue: "a header value, with `${NAME}` for secrets"
@@ -88,6 +98,8 @@ extension SchemaType {
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .integerOrWord(let range, let word):
             "`\(word)` or a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .percentOrWord(let range, let word):
+            "`\(word)` or a share from \(range.lowerBound)% to \(range.upperBound)%"
         case .boolean: "`true` or `false`"
         case .duration(let range):
             "a duration from \(Units.duration(range.lowerBound)) to "
@@ -95,6 +107,8 @@ extension SchemaType {
         case .byteSize(let range):
             "a size from \(Units.byteSize(range.lowerBound)) to \(Units.byteSize(range.upperBound))"
         case .choice(let words, _): words.count == 1 ? "`\(words[0])`" : Self.oneOf(words)
+        case .choiceOrSection(let words, let synonyms, _):
+            "\(SchemaType.choice(words, synonyms: synonyms).words), or a map of keys"
         case .list(let item, _): "a list, each item \(item.words)"
         case .listOrWord(let item, let least, let word):
             "`\(word)` or \(SchemaType.list(of: item, atLeast: least).words)"
@@ -114,7 +128,9 @@ extension SchemaType {
     /// The keys below it; empty where there are none.
     var keys: [SchemaKey] {
         switch self {
-        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys): keys
+        case .section(let keys), .sectionOrWord(let keys, _), .textOrSection(_, let keys),
+            .choiceOrSection(_, _, let keys):
+            keys
         case .list(let item, _), .listOrWord(let item, _, _): item.keys
         default: []
         }

@@ -88,6 +88,7 @@ extension SchemaKey {
         case .duration: return Units.milliseconds(text)
         case .byteSize: return Units.bytes(text)
         case .integerOrWord(_, let word) where text == word: return 0
+        case .percentOrWord: return Units.percent(text)
         default: return Int(text)
         }
     }

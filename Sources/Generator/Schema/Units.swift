@@ -47,6 +47,12 @@ enum Units {
         return isTooLarge ? nil : product
     }
 
+    /// The number in `20%`; nil where it is no such share.
+    static func percent(_ text: String) -> Int? {
+        guard text.hasSuffix("%"), text.utf8.dropLast().allSatisfy(\.isDigit) else { return nil }
+        return Int(text.dropLast())
+    }
+
     /// How a duration is written: `1m30s`, `0s`.
     static func duration(_ milliseconds: Int) -> String {
         guard milliseconds != 0 else { return "0s" }

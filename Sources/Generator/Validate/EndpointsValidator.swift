@@ -8,6 +8,8 @@ struct PlacedEndpoint {
     var modelLocations: [SourceLocation]
     /// Of what it calls each of them itself.
     var upstreamLocations: [SourceLocation]
+    /// Of its weight, where it has one.
+    var weightLocation: SourceLocation?
 }
 
 /// Makes the endpoints, and checks them against each other.
@@ -47,6 +49,7 @@ struct EndpointsValidator {
                 type: EndpointType(rawValue: type(section)) ?? .openAICompatible,
                 url: url,
                 priority: section.integer("priority"),
+                weight: section.integer("weight"),
                 models: models.models,
                 headers: headers.headers(section),
                 timeouts: timeouts(section),
@@ -62,7 +65,8 @@ struct EndpointsValidator {
             nameLocation: section["name"]?.location ?? section.location,
             urlLocation: section["url"]?.location ?? section.location,
             modelLocations: models.locations,
-            upstreamLocations: models.upstreamLocations)
+            upstreamLocations: models.upstreamLocations,
+            weightLocation: section["weight"]?.key.location)
     }
 
     private func name(_ section: Section) -> String {
@@ -115,13 +119,15 @@ struct EndpointsValidator {
 
     private func timeouts(_ section: Section) -> EndpointTimeouts {
         let own = section.section("timeouts")
+        TotalTimeCheck.check(own, findings)
         let clock = { own[$0] == nil ? $1 : own.integer($0) }
         return EndpointTimeouts(
             connectMilliseconds: clock("connect", defaults.connectMilliseconds),
             tlsMilliseconds: clock("tls", defaults.tlsMilliseconds),
             responseHeaderMilliseconds: clock(
                 "response_header", defaults.responseHeaderMilliseconds),
-            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds))
+            streamIdleMilliseconds: clock("stream_idle", defaults.streamIdleMilliseconds),
+            totalMilliseconds: clock("total", defaults.totalMilliseconds))
     }
 
     private func checkNames(_ endpoints: [PlacedEndpoint]) {

@@ -15,7 +15,13 @@ struct GatewayValidator {
             healthCheck: root["health_check"],
             folder: folder, files: files
         ).endpoints(root.list("endpoints"))
-        return (gateway(root, endpoints), ModelPlaces(root, endpoints))
+        let gateway = gateway(root, endpoints)
+        let weights = endpoints.enumerated().compactMap { index, placed in
+            placed.weightLocation.map { (index, $0) }
+        }
+        BalanceValidator(findings: findings).checkUse(
+            of: gateway, root, weights: Dictionary(uniqueKeysWithValues: weights))
+        return (gateway, ModelPlaces(root, endpoints))
     }
 
     private func gateway(_ root: Section, _ endpoints: [PlacedEndpoint]) -> Gateway {
@@ -38,6 +44,7 @@ struct GatewayValidator {
             drain: Drain(
                 lagMilliseconds: root.section("drain").integer("lag"),
                 timeoutMilliseconds: root.section("drain").integer("timeout")),
+            balance: BalanceValidator(findings: findings).balance(root),
             discovery: discovery(root, endpoints: endpoints),
             accessLog: AccessLog(rawValue: root.section("logging").text("access")) ?? .json,
             health: HealthValidator(findings: findings).health(root, endpoints: endpoints),
@@ -46,8 +53,20 @@ struct GatewayValidator {
             passthrough: root.boolean("passthrough"),
             endpoints: endpoints.map(\.endpoint),
             aliases: aliases,
-            defaultModel: names.defaultModel(root["default_model"], aliases: aliases)
+            defaultModel: names.defaultModel(root["default_model"], aliases: aliases),
+            clients: clients(root, names, aliases),
+            crossOrigin: CrossOriginValidator(findings: findings).crossOrigin(root["cors"])
         )
+    }
+
+    private func clients(
+        _ root: Section, _ names: NamesValidator, _ aliases: [Alias]
+    ) -> [Client] {
+        ClientsValidator(
+            findings: findings, names: names, aliases: aliases.map(\.name),
+            routes: root.list("routes").compactMap(\.text).map { ExtraRoute(path: $0) },
+            isPassthrough: root.boolean("passthrough")
+        ).clients(root.list("clients"))
     }
 
     private func server(_ server: Section, admin: Section) -> Server {
@@ -163,9 +182,15 @@ struct GatewayValidator {
     }
 
     private func retry(_ retry: Section) -> Retry {
-        guard retry["on_status"] != nil else {
-            return Retry(attempts: retry.integer("attempts"), statuses: [429, 502, 503, 504])
-        }
+        let hasBudget = retry["budget"]?.text != Schema.offWord
+        return Retry(
+            attempts: retry.integer("attempts"), statuses: retryStatuses(retry),
+            budgetPercent: hasBudget ? retry.integer("budget") : nil,
+            awaitsFirstEvent: retry.boolean("first_event"))
+    }
+
+    private func retryStatuses(_ retry: Section) -> [UInt16] {
+        guard retry["on_status"] != nil else { return [429, 502, 503, 504] }
         var places: [Int: SourceLocation] = [:]
         for setting in retry.list("on_status") {
             guard case .integer(let status) = setting.value else { continue }
@@ -176,9 +201,7 @@ struct GatewayValidator {
             }
             places[status] = setting.location
         }
-        return Retry(
-            attempts: retry.integer("attempts"),
-            statuses: places.keys.sorted().map { UInt16(clamping: $0) })
+        return places.keys.sorted().map { UInt16(clamping: $0) }
     }
 
     /// Nil where no endpoint discovers its models.
@@ -196,10 +219,12 @@ struct GatewayValidator {
     }
 
     private func endpointTimeouts(_ timeouts: Section) -> EndpointTimeouts {
-        EndpointTimeouts(
+        TotalTimeCheck.check(timeouts, findings)
+        return EndpointTimeouts(
             connectMilliseconds: timeouts.integer("connect"),
             tlsMilliseconds: timeouts.integer("tls"),
             responseHeaderMilliseconds: timeouts.integer("response_header"),
-            streamIdleMilliseconds: timeouts.integer("stream_idle"))
+            streamIdleMilliseconds: timeouts.integer("stream_idle"),
+            totalMilliseconds: timeouts.integer("total"))
     }
 }

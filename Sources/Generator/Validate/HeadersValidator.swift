@@ -51,15 +51,21 @@ struct HeadersValidator {
         return header
     }
 
+    /// Reports a name that no header can have.
+    static func checkToken(
+        _ name: String, at location: SourceLocation, _ findings: Findings
+    ) -> Bool {
+        let marks = Array("!#$%&'*+-.^_`|~".utf8)
+        let isToken = name.utf8.allSatisfy { $0.isDigit || $0.isLetter || marks.contains($0) }
+        if isToken, (1...256).contains(name.utf8.count) { return true }
+        findings.report(.badHeaderName, at: location, name)
+        return false
+    }
+
     /// Reports a name that no header can have, or that is not the user's to set.
     static func checkName(_ name: String, at location: SourceLocation, _ findings: Findings) -> Bool
     {
-        let marks = Array("!#$%&'*+-.^_`|~".utf8)
-        let isToken = name.utf8.allSatisfy { $0.isDigit || $0.isLetter || marks.contains($0) }
-        guard isToken, (1...256).contains(name.utf8.count) else {
-            findings.report(.badHeaderName, at: location, name)
-            return false
-        }
+        guard checkToken(name, at: location, findings) else { return false }
         let lowercased = name.lowercased()
         guard
             managed.contains(where: {

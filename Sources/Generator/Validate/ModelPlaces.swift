@@ -1,10 +1,11 @@
-/// Where the YAML names the models that endpoints are asked for.
+/// Where the YAML names the models that endpoints are asked for, and what later checks look at.
 struct ModelPlaces: Equatable {
     /// Of each endpoint in order, where the endpoint's own name for each of its models stands.
     var listed: [[SourceLocation]]
     /// Of each alias in order, of each of its targets.
     var targets: [[SourceLocation]]
     var defaultModel: SourceLocation?
+    var deployment: DeploymentPlaces
 
     init(_ root: Section, _ endpoints: [PlacedEndpoint]) {
         listed = endpoints.map(\.upstreamLocations)
@@ -13,5 +14,6 @@ struct ModelPlaces: Equatable {
             return targets.map(\.location)
         }
         defaultModel = root["default_model"]?.location
+        deployment = DeploymentPlaces(root, endpoints)
     }
 }

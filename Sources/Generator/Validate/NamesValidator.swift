@@ -99,6 +99,21 @@ struct NamesValidator {
             help: near ?? "list `\(target)` in `models` of an endpoint")
     }
 
+    /// Whether a client may say a name, or one that the pattern covers.
+    func mayServe(_ name: String, aliases: [String]) -> Bool {
+        if servesAnything || discovers { return true }
+        guard name.hasSuffix("*") else { return isServed(name) || aliases.contains(name) }
+        let stem = name.dropLast()
+        return listed.keys.contains { $0.hasPrefix(stem) }
+            || stems.contains { $0.hasPrefix(stem) || stem.hasPrefix($0) }
+            || aliases.contains { $0.hasPrefix(stem) }
+    }
+
+    /// Which name was probably meant; nil: none is near.
+    func advice(for name: String, aliases: [String]) -> String? {
+        Nearest.advice(for: name, among: listed.keys.sorted() + aliases)
+    }
+
     private func isServed(_ name: String) -> Bool {
         servesAnything || listed[name] != nil
             || stemLengths.contains { $0 <= name.count && stems.contains(String(name.prefix($0))) }

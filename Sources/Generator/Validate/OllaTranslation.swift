@@ -17,6 +17,8 @@ struct OllaTranslation {
         translation.walk(root, path: "")
         translation.trustedProxies(root)
         translation.rateLimits(root)
+        translation.crossOrigin(root)
+        translation.balance(root)
         if translation.discovery == nil { translation.sections["discovery"] = nil }
         guard translation.top.contains(where: { $0.key.name == "endpoints" }) else {
             let place = root.entry(of: "discovery")?.key.location ?? root.location
@@ -108,7 +110,7 @@ struct OllaTranslation {
     }
 
     /// A word that Olla would refuse is refused here as well.
-    private func isKnownWord(_ entry: YAMLEntry, path: String) -> Bool {
+    func isKnownWord(_ entry: YAMLEntry, path: String) -> Bool {
         guard let words = Schema.ollaWords[path], case .scalar(let scalar) = entry.value.content,
             !entry.value.isNull, !words.contains(scalar.text)
         else { return true }

@@ -5,7 +5,9 @@ enum SecretGuess {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" })
         let isBearer = words.first?.lowercased() == "bearer" || words.first?.lowercased() == "basic"
         return words.enumerated().contains { index, word in
-            let prefixes = ["sk-", "sk_", "hf_", "gsk_", "ghp_", "xai-", "AIza", "nvapi-"]
+            let prefixes = [
+                "sk-", "sk_", "hf_", "gsk_", "ghp_", "xai-", "AIza", "nvapi-", Client.keyPrefix,
+            ]
             if prefixes.contains(where: word.hasPrefix), word.utf8.count >= 12 { return true }
             if isBearer, index > 0, word.utf8.count >= 16 { return true }
             return word.utf8.count >= 32 && looksRandom(word, isCredential: isCredential)

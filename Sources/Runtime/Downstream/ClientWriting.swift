@@ -120,7 +120,7 @@ extension Worker {
     private mutating func nextRequest(_ index: Int) {
         clients[index].phase = .idle
         if clients[index].input.isEmpty { clients[index].input.close(into: &buffers) }
-        armClient(index, milliseconds: gateway.timeouts.keepAliveMilliseconds)
+        armClient(index, milliseconds: idleMilliseconds)
     }
 
     /// Everything is written: ends the sending half and lets the client do the same.

@@ -3,9 +3,18 @@ import Glibc
 
 /// Taking connections: each worker has a listening socket of its own on the same port.
 extension Worker {
-    mutating func closeListener() {
-        if listener < 0 { return }
+    /// Leaves clients that have not begun to connect to another process that listens here: they ask
+    /// again after a second, and find nobody else by then.
+    func turnAwayNew() {
+        if listener >= 0 && !listenAddress.isUnix { _ = ingot_turn_away(listener) }
+    }
+
+    /// Takes whoever waits, and closes the listening socket: the kernel would reset them.
+    ///
+    /// - Parameter isLate: whether it is closed even if some cannot be taken.
+    mutating func closeListener(isLate: Bool) {
         acceptClients()
+        if isAcceptPaused && !isLate { return }
         loop.unwatch(listener)
         Socket.close(listener)
         listener = -1

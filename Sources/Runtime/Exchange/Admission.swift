@@ -1,10 +1,16 @@
 /// Rate limits on a request's way: at its entry, and at the endpoints of its model.
 extension Worker {
-    /// Whether the limits of the client and of the whole gateway have room; refuses it otherwise.
+    /// Whether a request, whose path without its prefix is `path`, comes from a client that may
+    /// make it, and whether the limits of the client and of the whole gateway have room. Otherwise
+    /// it is refused or, where it only asks what a browser may do, answered.
     ///
-    /// The gateway's is looked at first and taken last, so that neither is spent on a request that
-    /// the other one stops.
-    mutating func mayEnter(_ index: Int) -> Bool {
+    /// The gateway's limit is looked at first and taken last, so that neither is spent on a request
+    /// that another one stops. An address's limit is taken before a key is looked at, so that keys
+    /// are not tried more often than that.
+    mutating func mayEnter(_ index: Int, _ path: Range<Int>) -> Bool {
+        if let crossOrigin = gateway.crossOrigin, crossOrigin.engine.enter(&self, index) {
+            return false
+        }
         let now = Clock.monotonicNanoseconds()
         if let rate = RateNotice(rates.peekGlobal(now: now), rates.globalPace, now: now) {
             refuse(index, .gatewayLimited(rate))
@@ -17,6 +23,7 @@ extension Worker {
                 return false
             }
         }
+        if let owners = gateway.clients, !owners.engine.admit(&self, index, path) { return false }
         if let rate = RateNotice(rates.takeGlobal(now: now), rates.globalPace, now: now) {
             refuse(index, .gatewayLimited(rate))
             return false

@@ -7,12 +7,28 @@ extension Worker {
     mutating func beginAnswer(_ upstream: Int, _ index: Int, head: Range<Int>) {
         let status = responseHead.status
         if judge != nil { hear(index, AttemptResult(status: status)) }
-        if gateway.retry.statuses.contains(status) && clients[index].exchange.isRepeatable
-            && clients[index].exchange.isBodyComplete, let next = nextEndpoint(index)
+        if gateway.retry.statuses.contains(status) && mayRetry(index),
+            let next = nextForRetry(index)
         {
-            passOver(upstream, index, to: next)
+            scratch.consume(head.lowerBound)
+            hold(upstream, index)
+            goOn(index, to: next)
             return
         }
+        if clients[index].exchange.attemptStartedAt != 0 {
+            noteLatency(index, isFailure: status >= 500 || status == 429)
+        }
+        if responseHead.isEventStream && isFirstEventAwaited(index) {
+            awaitFirstEvent(upstream, index, head: head)
+            return
+        }
+        acceptAnswer(upstream, index, head: head)
+    }
+
+    /// Takes the answer whose head, `head` of `scratch`, is in `responseHead`, for the client's.
+    mutating func acceptAnswer(_ upstream: Int, _ index: Int, head: Range<Int>) {
+        let status = responseHead.status
+        if clients[index].exchange.held != .none { dropHeld(index) }
         upstreams[upstream].keepsAlive = responseHead.keepsAlive
         upstreams[upstream].framing = responseHead.framing
         if case .length(let length) = responseHead.framing {
@@ -47,7 +63,7 @@ extension Worker {
     /// Starts the clock that runs between two reads of an answer.
     mutating func armIdle(_ upstream: Int) {
         let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
-        armUpstream(upstream, milliseconds: timeouts.streamIdleMilliseconds)
+        armAnswer(upstream, milliseconds: timeouts.streamIdleMilliseconds)
     }
 
     /// Writes the client's head to `out` and lets go of the request, which cannot be repeated now.
@@ -178,8 +194,8 @@ extension Worker {
         deliverPiece(upstream, index, body)
     }
 
-    /// Parses the collected error's head again; nil: its client is gone.
-    private mutating func rereadHead(_ upstream: Int) -> Int? {
+    /// Parses the head of a collected error or held stream again; nil: its client is gone.
+    mutating func rereadHead(_ upstream: Int) -> Int? {
         let client = upstreams[upstream].client
         guard clients.holds(client) else {
             closeUpstream(upstream)

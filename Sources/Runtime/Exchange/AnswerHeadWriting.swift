@@ -5,7 +5,9 @@ extension Worker {
     /// - Parameter bodyByteCount: the body's length where it is not what the endpoint said.
     mutating func writeAnswerHead(_ index: Int, head: Range<Int>, bodyByteCount: Int?) {
         if responseHead.minorVersion == 0 { writeStatusLine(head) }
-        writeEndpointFields(head: head, isLengthKept: bodyByteCount == nil)
+        writeEndpointFields(
+            head: head, isLengthKept: bodyByteCount == nil,
+            speaksOfOrigins: clients[index].exchange.origin == .unasked)
         switch clients[index].exchange.answerFraming {
         case .chunked:
             out.append("Transfer-Encoding: chunked\r\nTrailer: X-Olla-Response-Time\r\n")
@@ -34,14 +36,23 @@ extension Worker {
 
     /// Copies the endpoint's fields that are passed on, neighbours in one piece, and before them
     /// the status line as it came.
-    private mutating func writeEndpointFields(head: Range<Int>, isLengthKept: Bool) {
+    ///
+    /// - Parameter speaksOfOrigins: whether what the endpoint tells browsers of other origins is
+    ///   passed on, because the gateway itself says nothing.
+    private mutating func writeEndpointFields(
+        head: Range<Int>, isLengthKept: Bool, speaksOfOrigins: Bool
+    ) {
         let end = head.count - 2
         let hasFields = responseHead.fields.count > 0
         let firstField = hasFields ? Int(responseHead.fields[0].name.start) : end
         var run = responseHead.minorVersion == 0 ? 0..<0 : 0..<firstField
         for number in 0..<responseHead.fields.count {
             let field = responseHead.fields[number]
-            if !passesBack(field, head, isLengthKept: isLengthKept) { continue }
+            if !passesBack(field, head, isLengthKept: isLengthKept)
+                || !speaksOfOrigins && isOfOrigins(field, head)
+            {
+                continue
+            }
             let isLast = number + 1 == responseHead.fields.count
             let next = isLast ? end : Int(responseHead.fields[number + 1].name.start)
             let start = Int(field.name.start)
@@ -70,6 +81,16 @@ extension Worker {
         }
     }
 
+    /// Whether it is an `Access-Control-…`.
+    private func isOfOrigins(_ field: Field, _ head: Range<Int>) -> Bool {
+        let name = field.name.range.moved(by: head.lowerBound)
+        let prefix: StaticString = "access-control-"
+        let count = prefix.utf8CodeUnitCount
+        if field.id != .other || name.count <= count { return false }
+        let start = ByteRange(name.lowerBound, name.lowerBound + count)
+        return equals(scratch.bytes, start, prefix)
+    }
+
     /// Writes the gateway's own fields of every answer, and whether the connection goes on.
     mutating func writeOwnFields(_ index: Int) {
         let endpoint = clients[index].exchange.endpoint
@@ -80,6 +101,9 @@ extension Worker {
                 out.append(clients[index].exchange.notes, clients[index].exchange.modelName)
                 out.append("\r\n")
             }
+        }
+        if clients[index].exchange.origin != .unasked {
+            gateway.crossOrigin?.engine.writeFields(&self, index)
         }
         out.append("X-Olla-Request-ID: ")
         out.append(clients[index].exchange.notes, clients[index].exchange.requestID)

@@ -40,14 +40,15 @@ extension Worker {
             answerOwnRoute(index)
             return
         }
-        if limitsEntry && !mayEnter(index) { return }
         let rest = path.lowerBound + prefixByteCount..<path.upperBound
-        guard let found = clients[index].input.index(rest, in: gateway.route) else {
+        let found = clients[index].input.index(rest, in: gateway.route)
+        clients[index].exchange.route = found ?? -1
+        clients[index].exchange.prefixByteCount = prefixByteCount
+        if checksEntry && !mayEnter(index, rest) { return }
+        guard let found else {
             refuse(index, .unknownPath)
             return
         }
-        clients[index].exchange.route = found
-        clients[index].exchange.prefixByteCount = prefixByteCount
         answer(index, by: gateway.routes[found].action)
     }
 

@@ -38,8 +38,10 @@ extension Worker {
         if clients[index].exchange.serial == 0 { return }
         if judge != nil { giveBackTrial(index) }
         abandonUpstream(index)
-        let endpoint = clients[index].exchange.endpoint
-        if endpoint >= 0 { endpoints[endpoint].inFlightCount -= 1 }
+        leavePlace(index)
+        if clients[index].exchange.attemptStartedAt != 0 && outcome == .own {
+            noteLatency(index, isFailure: true)
+        }
         counters.count(outcome, status: clients[index].exchange.status)
         logExchange(index, outcome)
         clients[index].exchange.serial = 0
@@ -72,7 +74,7 @@ extension Exchange.Outcome {
     init(_ refusal: Refusal) {
         switch refusal.status {
         case 503: self = .drain
-        case 504: self = .idleTimeout
+        case 504: self = refusal.endsTotal ? .totalTimeout : .idleTimeout
         default: self = .upstreamCut
         }
     }

@@ -8,6 +8,7 @@ struct Exchange: ~Copyable {
         case clientGone
         case upstreamCut
         case idleTimeout
+        case totalTimeout
         case drain
         /// A rate limit let it go no further.
         case limited
@@ -19,6 +20,7 @@ struct Exchange: ~Copyable {
             case .clientGone: "client_gone"
             case .upstreamCut: "upstream_cut"
             case .idleTimeout: "idle_timeout"
+            case .totalTimeout: "total_timeout"
             case .drain: "drain"
             case .limited: "limited"
             }
@@ -45,9 +47,15 @@ struct Exchange: ~Copyable {
     var route = -1
     var prefixByteCount = 0
 
-    /// The request's id and then its model, as they are told and logged.
+    /// The request's id, the origin of the page that asks, and the model, as they are told and
+    /// logged.
     var notes = ByteBuffer()
     var requestIDByteCount = 0
+    var originByteCount: UInt16 = 0
+    var origin = OriginStanding.unasked
+    /// The number of the client whose key the request has; -1: nobody is asked for one, or it has
+    /// none.
+    var caller: Int32 = -1
     /// Whether the model may stand in a field.
     var modelIsVisible = false
 
@@ -82,12 +90,21 @@ struct Exchange: ~Copyable {
     var choice = Choice()
     /// Index of the endpoint that answers or was meant to; -1: none.
     var endpoint = -1
+    /// Index of the endpoint where it is counted among the requests under way; -1: nowhere.
+    var place: Int32 = -1
+    /// Monotonic nanoseconds at which `endpoint` was turned to; 0: that is not measured, or it has
+    /// begun to answer.
+    var attemptStartedAt: UInt64 = 0
     /// The connection that has the request; while none does, the newest attempt to connect, with
     /// the others behind it.
     var upstream = SlabID.none
+    /// The connection with a refused answer that is the client's where no endpoint has another.
+    var held = SlabID.none
     var race = Race()
     /// Whether the request was sent again because a pooled connection had died.
     var wasResent = false
+    /// Whether another endpoint would have been asked, had the budget of retries allowed it.
+    var isOverBudget = false
     /// What the attempt at the present endpoint has come to so far.
     var heard = AttemptResult.nothing
     /// The endpoint that the exchange tries for its breaker.
@@ -113,7 +130,12 @@ struct Exchange: ~Copyable {
     var requestID: Range<Int> { 0..<requestIDByteCount }
 
     /// Where in `notes` the model's name stands, as the client meant it; empty where there is none.
-    var modelName: Range<Int> { requestIDByteCount..<notes.count }
+    var modelName: Range<Int> { requestIDByteCount + Int(originByteCount)..<notes.count }
+
+    /// Where in `notes` the origin stands of the page that may read the answer.
+    var originName: Range<Int> {
+        requestIDByteCount..<requestIDByteCount + Int(originByteCount)
+    }
 
     /// Whether the request, as far as it has come, can be sent again.
     var isRepeatable: Bool { headByteCount > 0 && !isBodyPartlySent }
@@ -122,7 +144,8 @@ struct Exchange: ~Copyable {
     var isAnswered: Bool { answeredAt != 0 }
 }
 
-/// A walk through a model's candidates: highest priority first, inside a priority in turn.
+/// A walk through a model's candidates: highest priority first, inside a priority as the balance
+/// has it.
 struct Choice: Equatable {
     /// Where the model's candidates end in the table, and where the present priority begins.
     var end = 0
@@ -133,6 +156,10 @@ struct Choice: Equatable {
     /// Where in the group the walk began, and how many of it were tried or passed over.
     var offset = 0
     var triedInGroup = 0
+    /// The same by their places, a bit each, as `Window` has them.
+    var tried: UInt64 = 0
+    /// What the request is recognised by; 0: it was not looked for, 1: there is nothing.
+    var key: UInt64 = 0
     /// Endpoints tried in all.
     var attempts = 0
     /// The present candidate's index in the table.

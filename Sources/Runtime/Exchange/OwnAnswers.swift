@@ -96,6 +96,7 @@ extension Worker {
             out.append("\r\n")
         }
         if let rate = refusal?.rate { out.append(rate) }
+        if status == 401 { out.append("WWW-Authenticate: Bearer\r\n") }
         if status >= 400 { out.append("Cache-Control: no-store\r\n") }
         writeOwnFields(index)
         out.append("\r\n")
@@ -140,6 +141,8 @@ func reasonPhrase(_ status: UInt16) -> StaticString {
     switch status {
     case 200: "OK"
     case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
     case 404: "Not Found"
     case 405: "Method Not Allowed"
     case 408: "Request Timeout"

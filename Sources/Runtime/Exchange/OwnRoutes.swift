@@ -64,8 +64,11 @@ extension Worker {
     /// Answers `GET …/v1/models` or `GET …/v1/models/{id}`.
     mutating func answerModels(_ index: Int, isList: Bool) {
         suffix.removeAll()
+        let owners = clients[index].exchange.caller >= 0 ? gateway.clients : nil
         if isList {
-            if let directory {
+            if let owners {
+                owners.engine.writeModels(&self, index)
+            } else if let directory {
                 suffix.append(directory.list, 0..<directory.list.count)
             } else {
                 suffix.append(gateway.models.list)
@@ -77,7 +80,8 @@ extension Worker {
         let start = path.lowerBound + clients[index].exchange.prefixByteCount
         let name = start + "/v1/models/".utf8.count..<path.upperBound
         clients[index].noteModel(percentEncoded: name)
-        guard let model = findModel(index), appendObject(of: model) else {
+        let isVisible = owners?.engine.allowsModel(self, index) ?? true
+        guard isVisible, let model = findModel(index), appendObject(of: model) else {
             refuse(index, unknownModel)
             return
         }
@@ -85,7 +89,7 @@ extension Worker {
     }
 
     /// Writes the object of entry `model` to `suffix`; false: it is not listed.
-    private mutating func appendObject(of model: Int) -> Bool {
+    mutating func appendObject(of model: Int) -> Bool {
         if let directory {
             let object = directory.objects[model]
             suffix.append(directory.list, object)

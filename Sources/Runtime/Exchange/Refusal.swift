@@ -14,6 +14,8 @@ struct Refusal {
     var namesEndpoint = false
     /// Whether it is the drain that ends the exchange.
     var isDraining = false
+    /// Whether it is the total time that ends the exchange.
+    var endsTotal = false
     /// `Allow`, where a method is not allowed.
     var allow: StaticString?
     /// `Retry-After`, where asking again soon will help.
@@ -36,7 +38,7 @@ struct Refusal {
         self.init(fault.status, "invalid_request_error", code: "invalid_http", fault.message)
     }
 
-    private static func invalid(
+    static func invalid(
         _ status: UInt16, _ code: StaticString, _ message: StaticString,
         parameter: StaticString? = nil
     ) -> Refusal {
@@ -51,7 +53,7 @@ struct Refusal {
         return refusal
     }
 
-    private static func limited(
+    static func limited(
         _ status: UInt16, _ code: StaticString, _ message: StaticString, _ rate: RateNotice
     ) -> Refusal {
         var refusal = Refusal(status, "requests", code: code, message)
@@ -200,6 +202,15 @@ struct Refusal {
     static var stalled: Refusal {
         upstream(504, "endpoint_stalled", "The endpoint stopped in the middle of its answer:")
     }
+    static var totalTimeout: Refusal {
+        var refusal = upstream(
+            504, "total_timeout", "The answer took longer than the endpoint is given in all:")
+        refusal.endsTotal = true
+        return refusal
+    }
+    static var emptyStream: Refusal {
+        upstream(502, "endpoint_empty_stream", "The endpoint's stream ended without an event:")
+    }
     static var draining: Refusal {
         var refusal = upstream(
             503, "gateway_draining", "The gateway is being stopped; the answer is not whole:")
@@ -220,6 +231,8 @@ struct Refusal {
         case .malformedAnswer, .unaskedUpgrade: self = .malformedAnswer
         case .cut: self = .brokenAnswer
         case .idleTimeout: self = .stalled
+        case .totalTimeout: self = .totalTimeout
+        case .errorEvent, .emptyStream: self = .emptyStream
         case .drain: self = .draining
         }
     }

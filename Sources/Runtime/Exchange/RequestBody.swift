@@ -171,6 +171,12 @@ extension Worker {
     private mutating func lookUpModel(_ index: Int) -> Bool {
         clients[index].exchange.modelIsVisible = clients[index].exchange.notes.isFieldValue(
             clients[index].exchange.modelName)
+        if clients[index].exchange.caller >= 0, let owners = gateway.clients,
+            !owners.engine.allowsModel(self, index)
+        {
+            refuse(index, owners.engine.modelRefusal)
+            return false
+        }
         guard let model = findModel(index) else {
             let isNamed = !clients[index].exchange.modelName.isEmpty
             refuse(index, isNamed ? unknownModel : .missingModel)

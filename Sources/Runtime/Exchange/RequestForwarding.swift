@@ -36,12 +36,12 @@ extension Worker {
             return false
         }
         let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
-        armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
+        armAnswer(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
         return true
     }
 
     /// Parses the head anew where another request's has come in between.
-    private mutating func restoreHead(_ index: Int) {
+    mutating func restoreHead(_ index: Int) {
         let serial = clients[index].exchange.serial
         if requestHeadSerial == serial { return }
         let count = clients[index].exchange.headByteCount

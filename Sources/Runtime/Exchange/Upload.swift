@@ -115,7 +115,7 @@ extension Worker {
             clients[index].phase = .waiting
             armClient(index, milliseconds: 0)
             let timeouts = endpoints[upstreams[upstream].endpoint].timeouts
-            armUpstream(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
+            armAnswer(upstream, milliseconds: timeouts.responseHeaderMilliseconds)
         } else {
             armIdle(upstream)
         }

@@ -55,6 +55,10 @@ extension Worker {
         log.lines.append(jsonEscaped: clients[index].exchange.notes, requestID)
         log.lines.append("\",\"client\":\"")
         log.lines.append(clients[index].peerText)
+        if clients[index].exchange.caller >= 0, let owners = gateway.clients {
+            log.lines.append("\",\"client_name\":\"")
+            log.lines.append(owners.engine.name(Int(clients[index].exchange.caller)))
+        }
         log.lines.append("\",\"method\":\"")
         log.lines.append(clients[index].exchange.method.text)
         logPlace(index)
@@ -69,6 +73,7 @@ extension Worker {
             log.lines.append(failure.text)
             log.lines.append("\"")
         }
+        if clients[index].exchange.isOverBudget { log.lines.append(",\"over_budget\":true") }
         log.lines.append(",\"bytes_in\":")
         log.lines.append(decimal: clients[index].exchange.bodyByteCount)
         log.lines.append(",\"bytes_out\":")

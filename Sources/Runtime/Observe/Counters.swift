@@ -16,6 +16,9 @@ struct Counter: ~Copyable {
 final class Counters: Sendable {
     let connections = Counter()
     let requests = Counter()
+    /// Requests that were sent once more, and those that the budget did not let be.
+    let retries = Counter()
+    let retriesOverBudget = Counter()
     /// Exchanges by how they ended, in the order of `Exchange.Outcome`.
     private let outcomes = CounterRow(count: Exchange.Outcome.allCases.count)
     /// Exchanges by the first digit of their status; 0: none was sent.

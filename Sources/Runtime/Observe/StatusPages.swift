@@ -22,6 +22,10 @@ extension Worker {
         suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
         suffix.append(",\"failed\":")
         suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
+        suffix.append("},\"retries\":{\"sent\":")
+        suffix.append(decimal: shared.counters.reduce(0) { $0 + $1.retries.count })
+        suffix.append(",\"over_budget\":")
+        suffix.append(decimal: shared.counters.reduce(0) { $0 + $1.retriesOverBudget.count })
         suffix.append("},\"outcomes\":{")
         for outcome in Exchange.Outcome.allCases {
             if outcome.rawValue > 0 { suffix.append(",") }
@@ -37,6 +41,7 @@ extension Worker {
             suffix.append(",\"priority\":")
             suffix.append(decimal: endpoints[endpoint].priority)
             writeStanding(endpoint)
+            writeLoad(endpoint)
             suffix.append("}")
         }
         suffix.append("]}\n")
@@ -63,6 +68,13 @@ extension Worker {
         writeMetric(
             "ingot_log_dropped_total", "counter", "Log writes that were dropped.",
             shared.logSink.droppedCount.load(ordering: .relaxed))
+        writeMetric(
+            "ingot_retries_total", "counter", "Requests that were sent once more.",
+            shared.counters.reduce(0) { $0 + $1.retries.count })
+        writeMetric(
+            "ingot_retries_over_budget_total", "counter",
+            "Requests that were not sent again because the budget was spent.",
+            shared.counters.reduce(0) { $0 + $1.retriesOverBudget.count })
         writeReloadMetric()
         writeHead("ingot_requests_total", "counter", "Requests by how they ended.")
         for outcome in Exchange.Outcome.allCases {
@@ -81,6 +93,29 @@ extension Worker {
                 decimal: shared.counters.reduce(0) { $0 + $1.count(ofStatusClass: statusClass) })
             suffix.append("\n")
         }
+        gateway.clients?.engine.writeMetrics(&self)
+    }
+
+    mutating func writeMetric(
+        _ name: StaticString, _ kind: StaticString, _ help: StaticString, _ value: Int
+    ) {
+        writeHead(name, kind, help)
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(decimal: value)
+        suffix.append("\n")
+    }
+
+    mutating func writeHead(_ name: StaticString, _ kind: StaticString, _ help: StaticString) {
+        suffix.append("# HELP ")
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(help)
+        suffix.append("\n# TYPE ")
+        suffix.append(name)
+        suffix.append(" ")
+        suffix.append(kind)
+        suffix.append("\n")
     }
 
     private mutating func writeBuildMetric() {
@@ -98,30 +133,6 @@ extension Worker {
         suffix.append(decimal: shared.reloadCount.load(ordering: .relaxed))
         suffix.append("\ningot_secret_reloads_total{result=\"failed\"} ")
         suffix.append(decimal: shared.failedReloadCount.load(ordering: .relaxed))
-        suffix.append("\n")
-    }
-
-    private mutating func writeMetric(
-        _ name: StaticString, _ kind: StaticString, _ help: StaticString, _ value: Int
-    ) {
-        writeHead(name, kind, help)
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(decimal: value)
-        suffix.append("\n")
-    }
-
-    private mutating func writeHead(
-        _ name: StaticString, _ kind: StaticString, _ help: StaticString
-    ) {
-        suffix.append("# HELP ")
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(help)
-        suffix.append("\n# TYPE ")
-        suffix.append(name)
-        suffix.append(" ")
-        suffix.append(kind)
         suffix.append("\n")
     }
 }

@@ -51,6 +51,8 @@ struct ModelTable: ~Copyable {
 
     subscript(index: Int) -> Candidate { candidates[index] }
 
+    var count: Int { candidates.count }
+
     /// The walk's beginning for entry `model`, before its first step.
     func firstChoice(of model: Int) -> Choice {
         let (start, end) = (starts[model], starts[model + 1])
@@ -59,15 +61,15 @@ struct ModelTable: ~Copyable {
 }
 
 extension Worker {
-    /// Takes the next endpoint that may serve the exchange, and room in its rate limit; nil: none
-    /// is left to try.
+    /// Takes the next endpoint that may serve the exchange, room in its rate limit, and a place at
+    /// it; nil: none is left to try.
     mutating func nextEndpoint(_ index: Int) -> Int? {
         var choice = clients[index].exchange.choice
         let turn = clients[index].exchange.serial
-        while step(&choice, turn: turn) {
+        while step(&choice, index, turn: turn) {
             let endpoint = models[choice.candidate].endpoint
             if watchesStandings && isPassedOver(index, endpoint, &choice) { continue }
-            if endpoints[endpoint].pace.isLimited && !takeRoom(index, at: endpoint) { continue }
+            if endpoints[endpoint].asksFirst && !mayServe(index, at: endpoint) { continue }
             choice.attempts += 1
             clients[index].exchange.choice = choice
             return endpoint
@@ -75,8 +77,15 @@ extension Worker {
         return watchesStandings ? lastResort(index, choice) : nil
     }
 
-    /// One step of the walk; `turn` says where in a group of equal priority it begins.
-    private func step(_ choice: inout Choice, turn: UInt64) -> Bool {
+    /// Whether the walk has a step left; takes none.
+    func hasFurther(_ choice: Choice) -> Bool {
+        if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
+        return choice.triedInGroup < choice.groupCount
+            || choice.groupStart + choice.groupCount < choice.end
+    }
+
+    /// One step of the walk; where nothing balances, `turn` says where a group is begun.
+    private mutating func step(_ choice: inout Choice, _ index: Int, turn: UInt64) -> Bool {
         if gateway.retry.attempts > 0 && choice.attempts >= gateway.retry.attempts { return false }
         if choice.triedInGroup == choice.groupCount {
             if choice.groupStart + choice.groupCount >= choice.end { return false }
@@ -84,6 +93,11 @@ extension Worker {
             choice.groupCount = models[choice.groupStart].groupCount
             choice.offset = choice.groupCount == 1 ? 0 : Int(turn % UInt64(choice.groupCount))
             choice.triedInGroup = 0
+        }
+        if choice.groupCount > 1, let rule = gateway.balance?.rule {
+            balance(&choice, index, by: rule)
+            choice.triedInGroup += 1
+            return true
         }
         var place = choice.offset + choice.triedInGroup
         if place >= choice.groupCount { place -= choice.groupCount }

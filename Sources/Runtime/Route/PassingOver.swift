@@ -60,7 +60,7 @@ extension Worker {
             choice.candidate = ended.spare
             choice.spare = -1
             let endpoint = models[choice.candidate].endpoint
-            let hasRoom = !endpoints[endpoint].pace.isLimited || takeRoom(index, at: endpoint)
+            let hasRoom = !endpoints[endpoint].asksFirst || mayServe(index, at: endpoint)
             if hasRoom { choice.attempts += 1 }
             clients[index].exchange.choice = choice
             return hasRoom ? endpoint : nil

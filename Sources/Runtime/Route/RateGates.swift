@@ -6,17 +6,23 @@ final class RateGates: Sendable {
     let clients: ClientRates?
     private let global = AtomicWords(count: 1, ownLines: true)
     private let endpoints: AtomicWords
+    /// How many requests may be sent again; nil: as many as there are endpoints for.
+    let retries: RetryBudget?
 
-    init(_ limits: RateLimits?, endpointCount: Int) {
+    init(_ limits: RateLimits?, endpointCount: Int, retryPercent: Int? = nil) {
         var random = Random()
         globalPace = RatePace(limits?.global)
         clients = limits?.perClient.map { ClientRates($0, seeds: (random.next(), random.next())) }
         endpoints = AtomicWords(count: endpointCount, ownLines: true)
+        let now = Clock.monotonicNanoseconds() / 1_000_000
+        retries = retryPercent.map { RetryBudget(percent: $0, nowMilliseconds: now) }
     }
 
     convenience init(for gateway: CompiledGateway) {
         let isLimited = gateway.endpoints.contains { $0.rateLimit != nil }
-        self.init(gateway.rateLimits, endpointCount: isLimited ? gateway.endpoints.count : 0)
+        self.init(
+            gateway.rateLimits, endpointCount: isLimited ? gateway.endpoints.count : 0,
+            retryPercent: gateway.retry.budgetPercent)
     }
 
     /// Whether something is asked before a request is let in.

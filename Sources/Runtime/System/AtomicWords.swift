@@ -40,6 +40,16 @@ struct AtomicWords: ~Copyable, @unchecked Sendable {
         unsafe words[place(index)].store(value, ordering: .releasing)
     }
 
+    /// Adds to the word at `index`, which wraps around; returns the sum.
+    @discardableResult
+    func add(_ value: UInt64, at index: Int) -> UInt64 {
+        unsafe words[place(index)].wrappingAdd(value, ordering: .acquiringAndReleasing).newValue
+    }
+
+    func subtract(_ value: UInt64, at index: Int) {
+        unsafe words[place(index)].subtract(value, ordering: .relaxed)
+    }
+
     /// Puts `value` in the place of `expected`; false: something else stood there.
     func replace(_ expected: UInt64, with value: UInt64, at index: Int) -> Bool {
         unsafe words[place(index)].compareExchange(

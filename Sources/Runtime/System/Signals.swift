@@ -14,6 +14,8 @@ enum Signals {
     /// Keeps the signals from interrupting any thread; threads started later inherit that.
     static func blockForWaiting() {
         _ = signal(SIGPIPE, SIG_IGN)
+        // As the first process of a container it inherits orphans, which the kernel then reaps.
+        _ = signal(SIGCHLD, SIG_IGN)
         var set = heededSet()
         _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }

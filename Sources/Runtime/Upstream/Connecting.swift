@@ -13,8 +13,29 @@ extension Worker {
         while let endpoint = nextEndpoint(index) {
             if go(index, to: endpoint) { return }
         }
+        giveUp(index)
+    }
+
+    /// No endpoint is left: the client gets the answer that was refused last, else is told why
+    /// there is none.
+    private mutating func giveUp(_ index: Int) {
+        if answerHeld(index) { return }
         let failure = clients[index].exchange.lastFailure ?? .closedEarly
         refuse(index, limitRefusal(index) ?? standingRefusal(index) ?? Refusal(failure))
+    }
+
+    /// Sends the request again, to `endpoint` or who comes after it.
+    mutating func goOn(_ index: Int, to endpoint: Int) {
+        if !go(index, to: endpoint) { tryNext(index) }
+    }
+
+    /// An endpoint that has got the request gave no answer to it: the next one may get it.
+    private mutating func retry(_ index: Int) {
+        if let next = nextForRetry(index) {
+            goOn(index, to: next)
+        } else {
+            giveUp(index)
+        }
     }
 
     private mutating func go(_ index: Int, to endpoint: Int) -> Bool {
@@ -36,9 +57,10 @@ extension Worker {
     }
 
     private mutating func enter(_ index: Int, _ endpoint: Int) {
-        let before = clients[index].exchange.endpoint
-        if before >= 0 { endpoints[before].inFlightCount -= 1 }
-        endpoints[endpoint].inFlightCount += 1
+        if measuresLatency {
+            noteLatency(index, isFailure: true)
+            clients[index].exchange.attemptStartedAt = now
+        }
         clients[index].exchange.endpoint = endpoint
         clients[index].exchange.race = Race()
         clients[index].exchange.wasResent = false
@@ -69,6 +91,7 @@ extension Worker {
         let client = upstreams[upstream].client
         let wasPooled = upstreams[upstream].servedCount > 0
         let number = Int(upstreams[upstream].probe)
+        let awaitedEvent = upstreams[upstream].phase == .firstEvent
         if failure.isOfHandshake { putBehind(upstream) }
         closeUpstream(upstream, aborting: true)
         guard clients.holds(client) else {
@@ -92,10 +115,16 @@ extension Worker {
             clients[index].exchange.wasResent = true
             if connect(index, endpoint) { return }
             retryElsewhere(index)
-        case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout, .closedEarly,
-            .headerTimeout:
+        case .unknownName, .connectTimeout, .proxyRefused, .handshakeTimeout:
             retryElsewhere(index)
-        case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .drain:
+        case .closedEarly, .headerTimeout:
+            hearFailure(index)
+            retry(index)
+        case .cut where awaitedEvent, .idleTimeout where awaitedEvent:
+            hearFailure(index, failure)
+            retry(index)
+        case .malformedAnswer, .unaskedUpgrade, .cut, .idleTimeout, .totalTimeout, .errorEvent,
+            .emptyStream, .drain:
             hearFailure(index, failure)
             refuse(index, Refusal(failure))
         }
@@ -112,16 +141,42 @@ extension Worker {
         case .handshaking:
             tellHandshakeFault(upstreams[upstream].endpoint, "it did not end in time")
             upstreamFailed(upstream, .handshakeTimeout)
+        case _ where isTotalOver(upstream):
+            upstreamFailed(upstream, .totalTimeout)
         case .head:
             upstreamFailed(upstream, .headerTimeout)
+        case .firstEvent:
+            firstEventExpired(upstream)
         case .errorBody, .body:
             upstreamFailed(upstream, .idleTimeout)
+        case .held:
+            break
         }
     }
 
-    /// Passes over an answer whose status says that another endpoint, `next`, may do better.
-    mutating func passOver(_ upstream: Int, _ index: Int, to next: Int) {
-        closeUpstream(upstream)
-        if !go(index, to: next) { tryNext(index) }
+    /// Starts the clock that ends the present wait for bytes of an answer, or the answer's total
+    /// time before that; 0: only the latter.
+    mutating func armAnswer(_ upstream: Int, milliseconds: Int) {
+        let total = endpoints[upstreams[upstream].endpoint].timeouts.totalMilliseconds
+        if total == 0 {
+            armUpstream(upstream, milliseconds: milliseconds)
+        } else {
+            let left = totalMillisecondsLeft(upstream, of: total)
+            armUpstream(upstream, milliseconds: milliseconds == 0 ? left : min(milliseconds, left))
+        }
+    }
+
+    /// Whether the endpoint's total time is over for the exchange of a connection.
+    private func isTotalOver(_ upstream: Int) -> Bool {
+        let total = endpoints[upstreams[upstream].endpoint].timeouts.totalMilliseconds
+        return total != 0 && totalMillisecondsLeft(upstream, of: total) == 1
+    }
+
+    /// How much of `total` is left since the request's head came; at least 1.
+    private func totalMillisecondsLeft(_ upstream: Int, of total: Int) -> Int {
+        let client = upstreams[upstream].client
+        guard clients.holds(client) else { return total }
+        let end = clients[Int(client.index)].exchange.startedAt / 1_000_000 + UInt64(total)
+        return end > nowMilliseconds + 1 ? Int(end - nowMilliseconds) : 1
     }
 }

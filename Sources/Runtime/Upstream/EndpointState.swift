@@ -5,6 +5,10 @@ struct EndpointState: ~Copyable {
     let forwardsCredentials: Bool
     let timeouts: EndpointTimeouts
     let pace: RatePace
+    /// Whether requests under way are counted.
+    let countsRequests: Bool
+    /// Whether it may pass a request over, or has to be told of it.
+    let asksFirst: Bool
     /// The path before a route's path.
     let pathPrefix: StaticString
     /// `Host: …` and its line end.
@@ -37,15 +41,15 @@ struct EndpointState: ~Copyable {
     /// The newest connection of the pool; -1: it is empty.
     var newestIdle: Int32 = -1
     var idleCount = 0
-    /// Exchanges that it has under way with this worker.
-    var inFlightCount = 0
 
-    init(_ endpoint: Endpoint, secrets: Secrets) {
+    init(_ endpoint: Endpoint, secrets: Secrets, countsRequests: Bool = false) {
         name = endpoint.name
         priority = endpoint.priority
         forwardsCredentials = endpoint.forwardsCredentials
         timeouts = endpoint.timeouts
         pace = RatePace(endpoint.rateLimit)
+        self.countsRequests = countsRequests
+        asksFirst = countsRequests || pace.isLimited
         pathPrefix = endpoint.pathPrefix
         var host = ByteBuffer(capacity: 64)
         host.append("Host: ")

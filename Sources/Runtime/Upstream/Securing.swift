@@ -70,8 +70,8 @@ extension Worker {
         }
     }
 
-    /// Tells what kept a session from coming about, once a second and endpoint at most; not again of
-    /// an endpoint of which checks have told that it is out.
+    /// Tells what kept a session from coming about, once a second and endpoint at most; not again
+    /// of an endpoint of which checks have told that it is out.
     mutating func tellHandshakeFault(
         _ endpoint: Int, _ detail: String, _ fault: HandshakeFault? = nil
     ) {

@@ -12,6 +12,10 @@ struct UpstreamConnection: ~Copyable {
         case errorBody
         /// The answer's body is forwarded.
         case body
+        /// The head of an event stream has come, and is held until its first event.
+        case firstEvent
+        /// The answer is refused, and is kept unread in case that no other endpoint has one.
+        case held
     }
 
     /// -1: its carrier needs none.
@@ -47,9 +51,11 @@ struct UpstreamConnection: ~Copyable {
     var bodyByteCountLeft = 0
     var decoder = ChunkDecoder(isStrict: false)
     var keepsAlive = true
-    /// The collected error: bytes of its head, and of its body so far.
+    /// The collected error, or the held stream: bytes of its head, and of its body so far.
     var errorHeadByteCount = 0
     var errorBodyByteCount = 0
+    /// Monotonic milliseconds at which a held stream is let go.
+    var firstEventDueAt: UInt64 = 0
     /// Neighbours in the pool, or among the attempts to connect for one exchange; -1: none.
     var newer: Int32 = -1
     var older: Int32 = -1
@@ -89,6 +95,11 @@ enum UpstreamFailure: Error {
     /// The answer broke off.
     case cut
     case idleTimeout
+    /// The time that an answer may take in all is over.
+    case totalTimeout
+    /// A stream began with an event that is an error, or ended without any.
+    case errorEvent
+    case emptyStream
     case drain
 
     /// Whether the address was reached and no session came about there.
@@ -113,6 +124,9 @@ enum UpstreamFailure: Error {
         case .malformedAnswer, .unaskedUpgrade: "malformed_answer"
         case .cut: "cut"
         case .idleTimeout: "idle_timeout"
+        case .totalTimeout: "total_timeout"
+        case .errorEvent: "error_event"
+        case .emptyStream: "empty_stream"
         case .drain: "drain"
         }
     }

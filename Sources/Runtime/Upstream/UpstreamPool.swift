@@ -80,10 +80,11 @@ extension Worker {
     /// Loosens a connection, or an attempt to make one, from its exchange.
     private mutating func detach(_ upstream: Int) {
         let client = upstreams[upstream].client
-        if upstreams[upstream].phase == .connecting {
-            leaveRace(upstream)
-        } else if clients.holds(client) {
-            clients[Int(client.index)].exchange.upstream = .none
+        switch upstreams[upstream].phase {
+        case .connecting: leaveRace(upstream)
+        case .held where clients.holds(client): clients[Int(client.index)].exchange.held = .none
+        case _ where clients.holds(client): clients[Int(client.index)].exchange.upstream = .none
+        default: break
         }
         upstreams[upstream].client = .none
     }
@@ -119,5 +120,6 @@ extension Worker {
             closeUpstream(Int(clients[index].exchange.upstream.index), aborting: true)
         }
         clients[index].exchange.upstream = .none
+        dropHeld(index)
     }
 }

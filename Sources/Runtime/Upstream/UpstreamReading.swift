@@ -16,7 +16,9 @@ extension Worker {
         case .idle:
             if event.isReadable && !staysIdle(upstream, event) { closeUpstream(upstream) }
             return
-        case .head, .errorBody, .body:
+        case .held:
+            return
+        case .head, .errorBody, .body, .firstEvent:
             break
         }
         // A layer may have to read before it can write, and the other way round.
@@ -108,7 +110,8 @@ extension Worker {
         case .head: takeAnswerHead(upstream)
         case .errorBody: collectError(upstream)
         case .body: relay(upstream, from: 0)
-        case .connecting, .handshaking, .idle: closeUpstream(upstream)
+        case .firstEvent: takeFirstEvent(upstream)
+        case .connecting, .handshaking, .idle, .held: closeUpstream(upstream)
         }
     }
 
@@ -159,8 +162,14 @@ extension Worker {
         switch upstreams[upstream].phase {
         case .connecting, .handshaking:
             upstreamFailed(upstream, .closedEarly)
-        case .idle:
+        case .idle, .held:
             closeUpstream(upstream)
+        case .firstEvent:
+            if isWhole {
+                firstEventEnded(upstream)
+            } else {
+                upstreamFailed(upstream, .cut)
+            }
         case .head where isWhole && upstreams[upstream].probe >= 0:
             withoutClient(upstream, .ended(upstream))
         case .head where upstreams[upstream].hasAnswered:

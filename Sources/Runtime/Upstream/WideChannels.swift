@@ -61,6 +61,7 @@ extension Worker {
     private mutating func channelReady(_ id: SlabID) {
         guard upstreams.holds(id) else { return }
         let upstream = Int(id.index)
+        if upstreams[upstream].phase == .held { return }
         if !upstreams[upstream].output.isEmpty { flushUpstream(upstream) }
         if !upstreams.holds(id) { return }
         upstreams[upstream].mayRead = true

@@ -85,6 +85,15 @@ final class CurlSettings {
         easy.set(CURLOPT_NOPROXY, proxy.exceptions)
         // A proxy that is asked for an http url speaks HTTP/1.1 itself.
         if isHTTP2 { easy.set(CURLOPT_HTTPPROXYTUNNEL, 1) }
+        // A proxy of https is trusted as the machine says, whomever the endpoint's `ca` names.
+        easy.set(CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        trustMachine(easy, file: CURLOPT_PROXY_CAINFO, folder: CURLOPT_PROXY_CAPATH)
+    }
+
+    /// libcurl itself does not look into these variables.
+    private func trustMachine(_ easy: CurlHandle, file: CURLoption, folder: CURLoption) {
+        if let path = ProxyEnvironment.value(of: "SSL_CERT_FILE") { easy.set(file, path) }
+        if let path = ProxyEnvironment.value(of: "SSL_CERT_DIR") { easy.set(folder, path) }
     }
 
     private func setTLS(_ easy: CurlHandle, _ tls: TLSProfile) {
@@ -96,12 +105,7 @@ final class CurlSettings {
         easy.set(CURLOPT_SSL_VERIFYHOST, tls.verifies ? 2 : 0)
         switch tls.authorities {
         case .system:
-            if let file = ProxyEnvironment.value(of: "SSL_CERT_FILE") {
-                easy.set(CURLOPT_CAINFO, file)
-            }
-            if let folder = ProxyEnvironment.value(of: "SSL_CERT_DIR") {
-                easy.set(CURLOPT_CAPATH, folder)
-            }
+            trustMachine(easy, file: CURLOPT_CAINFO, folder: CURLOPT_CAPATH)
         case .pinned(let text):
             unsafe easy.set(CURLOPT_CAINFO, nil)
             unsafe easy.set(CURLOPT_CAPATH, nil)

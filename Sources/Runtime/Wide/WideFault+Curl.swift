@@ -41,10 +41,11 @@ extension WideFault {
 }
 
 extension HandshakeFault {
-    /// OpenSSL's reason not to take a certificate; 0: its name is another.
+    /// OpenSSL's reason not to take a certificate; 0, or 1 for what OpenSSL gives no reason for: it
+    /// was libcurl, to which its name is another.
     fileprivate init(verification result: Int) {
         switch result {
-        case 0, 62, 64: self = .wrongName
+        case 0, 1, 62, 64: self = .wrongName
         case 9, 10: self = .expired
         case 2, 18, 19, 20, 21, 27: self = .untrusted
         default: self = .unacceptable

@@ -82,16 +82,6 @@ import Testing
         #expect(gateway.endpoints[2].hasWaiting == false)
     }
 
-    @Test func `a refusal that was passed over is gone when the next endpoint is down`() throws {
-        let gateway = try ScriptedGateway(
-            priorities: [2, 1], deaf: [1], retry: Retry(attempts: 0, statuses: [429]))
-        let client = try gateway.client()
-        client.send(chatRequest())
-        try serve(gateway, 0, answer("429 Too Many Requests", fields: ["Retry-After: 3"]))
-        let message = try received(client)
-        #expect(message.status == 502 && message["X-Olla-Endpoint"] == "e1")
-    }
-
     @Test func `half a head is not tried elsewhere and no head is`() throws {
         let gateway = try ScriptedGateway(priorities: [2, 1])
         let client = try gateway.client()

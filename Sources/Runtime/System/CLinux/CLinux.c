@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <linux/filter.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 
@@ -15,6 +16,19 @@ void ingot_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t toke
 uint64_t ingot_epoll_token(const struct epoll_event *event) { return event->data.u64; }
 
 int ingot_errno(void) { return errno; }
+
+int ingot_turn_away(int listener) {
+    // The flags are byte 13 of the TCP header: SYN is 0x02, ACK 0x10.
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0x12),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x02, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    struct sock_fprog program = {.len = sizeof code / sizeof code[0], .filter = code};
+    return setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
 
 ssize_t ingot_receive(int socket, void *bytes, size_t count) {
     return syscall(SYS_recvfrom, socket, bytes, count, 0, NULL, NULL);

@@ -35,11 +35,27 @@ static void adopt(struct ingot_tickets *tickets, SSL_CTX *context) {
     tickets->context = context;
 }
 
+// Forgets what cannot be resumed any more: OpenSSL declares a session void as soon as a connection
+// that resumed it gets a newer ticket, even one that is kept here for further use.
+static void drop_void(struct ingot_tickets *tickets) {
+    int kept = 0;
+    for (int index = 0; index < tickets->count; index++) {
+        SSL_SESSION *session = tickets->held[index];
+        if (SSL_SESSION_is_resumable(session)) {
+            tickets->held[kept++] = session;
+        } else {
+            SSL_SESSION_free(session);
+        }
+    }
+    tickets->count = kept;
+}
+
 void ingot_tickets_use(struct ingot_tickets *tickets, SSL *ssl) {
     adopt(tickets, SSL_get_SSL_CTX(ssl));
+    drop_void(tickets);
     while (tickets->count > 0) {
         SSL_SESSION *session = tickets->held[tickets->count - 1];
-        bool is_good = SSL_SESSION_is_resumable(session) && SSL_set_session(ssl, session);
+        bool is_good = SSL_set_session(ssl, session);
         // A ticket of TLS 1.3 is best used once (RFC 8446, C.4); the last one is kept all the same,
         // because what it would hide, that two connections are ours, their addresses tell as well.
         bool is_spent =

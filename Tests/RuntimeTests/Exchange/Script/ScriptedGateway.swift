@@ -21,7 +21,8 @@ final class ScriptedGateway {
     convenience init(
         priorities: [Int] = [100], deaf: Set<Int> = [],
         retry: Retry = Retry(attempts: 0, statuses: []),
-        streamIdleMilliseconds: Int = 60_000, headers: [HeaderRule] = [],
+        streamIdleMilliseconds: Int = 60_000, totalMilliseconds: Int = 0,
+        headers: [HeaderRule] = [],
         upstreamName: StaticString? = nil, discovering: Set<Int> = [], tls: TLSProfile? = nil,
         tlsMilliseconds: Int = 60_000, serverTLS: Identity? = nil
     ) throws {
@@ -33,6 +34,7 @@ final class ScriptedGateway {
                 Endpoint.scripted(
                     number, port: listeners[number].port, priority: priority, headers: headers,
                     streamIdleMilliseconds: streamIdleMilliseconds,
+                    totalMilliseconds: totalMilliseconds,
                     discovery: discovering.contains(number) ? "/v1/models" : nil, tls: tls,
                     tlsMilliseconds: tlsMilliseconds)
             },
@@ -64,7 +66,7 @@ final class ScriptedGateway {
         self.port = try #require(port)
         let shared = try SharedState(
             workerCount: 1, rates: RateGates(for: gateway),
-            standings: Standings(for: gateway))
+            standings: Standings(for: gateway), loads: EndpointLoads(for: gateway))
         self.shared = shared
         let failure = Thread.start {
             run(gateway, security, shared, address, listener)
@@ -113,7 +115,8 @@ extension Endpoint {
 
     static func scripted(
         _ number: Int, port: UInt16, priority: Int = 100, headers: [HeaderRule] = [],
-        streamIdleMilliseconds: Int = 60_000, connectMilliseconds: Int = 60_000,
+        streamIdleMilliseconds: Int = 60_000, totalMilliseconds: Int = 0,
+        connectMilliseconds: Int = 60_000,
         isNamed: Bool = false, discovery: StaticString? = nil,
         tls: TLSProfile? = nil, tlsMilliseconds: Int = 60_000
     ) -> Endpoint {
@@ -125,7 +128,8 @@ extension Endpoint {
             timeouts: EndpointTimeouts(
                 connectMilliseconds: connectMilliseconds, tlsMilliseconds: tlsMilliseconds,
                 responseHeaderMilliseconds: 60_000,
-                streamIdleMilliseconds: streamIdleMilliseconds),
+                streamIdleMilliseconds: streamIdleMilliseconds,
+                totalMilliseconds: totalMilliseconds),
             tls: tls, discovery: discovery)
     }
 }
@@ -136,7 +140,8 @@ extension CompiledGateway {
         endpoints: [Endpoint], retry: Retry = Retry(attempts: 0, statuses: []),
         upstreamName: StaticString? = nil, models: ModelDirectory? = nil,
         discovery: Discovery? = nil, isServerSecured: Bool = false,
-        names: (@Sendable () -> any NameResolver)? = nil, health: Health? = nil
+        names: (@Sendable () -> any NameResolver)? = nil, health: Health? = nil,
+        balance: Balance? = nil
     ) -> CompiledGateway {
         let listed = endpoints.indices.filter { endpoints[$0].discovery == nil }
         let candidates = listed.map { ModelEntry.Candidate($0, knownAs: upstreamName) }
@@ -172,6 +177,6 @@ extension CompiledGateway {
                     [ModelEntry("small", at: candidates)],
                     index: { name in "small" ~= name ? 0 : nil },
                     list: "{\"data\":[]}", objectRanges: [0, 0]),
-            names: names, discovery: discovery, health: health)
+            names: names, discovery: discovery, health: health, balance: balance)
     }
 }

@@ -25,6 +25,10 @@ void ingot_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t toke
 uint64_t ingot_epoll_token(const struct epoll_event *event);
 int ingot_errno(void);
 
+// Has a listening TCP socket pass over the packets that would begin a connection, as if they were lost;
+// those that complete one are still heeded. 0, or -1 where the kernel does not allow it.
+int ingot_turn_away(int listener);
+
 // The arguments that the process was started with; `index` is below the count.
 int ingot_argument_count(void);
 const char *ingot_argument(int index);

@@ -28,7 +28,9 @@ let gateway = CompiledGateway(
     ),
     retry: Retry(
         attempts: 0,
-        statuses: [429, 502, 503, 504]
+        statuses: [429, 502, 503, 504],
+        budgetPercent: 20,
+        awaitsFirstEvent: true
     ),
     drain: Drain(
         lagMilliseconds: 0,
@@ -50,5 +52,6 @@ let gateway = CompiledGateway(
             DiscoveredAlias("fast", "llama3", "gpt-4o"),
             DiscoveredAlias("local", "llama3"),
         ]
-    )
+    ),
+    balance: .leastRequests
 )

@@ -97,6 +97,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": {
                 "requests_per_minute": 1200,
@@ -111,6 +112,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "unix:/run/llm.sock",
               "priority": 200,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -122,6 +124,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://[::1]:9000",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -171,7 +174,9 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,

@@ -28,7 +28,9 @@ let gateway = CompiledGateway(
     ),
     retry: Retry(
         attempts: 0,
-        statuses: [429, 502, 503, 504]
+        statuses: [429, 502, 503, 504],
+        budgetPercent: 20,
+        awaitsFirstEvent: true
     ),
     drain: Drain(
         lagMilliseconds: 0,
@@ -65,5 +67,6 @@ let gateway = CompiledGateway(
         ),
         slowStartMilliseconds: 30_000,
         panic: .any
-    )
+    ),
+    balance: .leastRequests
 )

@@ -81,6 +81,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000/api",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -100,6 +101,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -131,11 +133,16 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,
             "timeout_ms": 300000
+          },
+          "balance": {
+            "by": "least_requests"
           },
           "outlier_detection": {
             "consecutive_failures": 5,

@@ -29,7 +29,9 @@ let gateway = CompiledGateway(
     ),
     retry: Retry(
         attempts: 0,
-        statuses: [429, 502, 503, 504]
+        statuses: [429, 502, 503, 504],
+        budgetPercent: 20,
+        awaitsFirstEvent: true
     ),
     drain: Drain(
         lagMilliseconds: 0,

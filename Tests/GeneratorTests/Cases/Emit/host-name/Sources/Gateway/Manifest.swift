@@ -74,6 +74,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://llm.internal",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -109,7 +110,9 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,

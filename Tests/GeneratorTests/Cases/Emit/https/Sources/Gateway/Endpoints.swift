@@ -4,6 +4,7 @@ import GatewayRuntime
 let endpoints = [
     openaiProduction,
     privateEndpoint,
+    sibling,
     lab,
 ]
 
@@ -48,25 +49,36 @@ let privateEndpoint = Endpoint(
         streamIdleMilliseconds: 300_000
     ),
     tls: TLSProfile(
-        authorities: .pinned(
-            """
-            -----BEGIN CERTIFICATE-----
-            MIIBqTCCAU+gAwIBAgIUE8BYcxKvxVS/NvSykbpr3tCb6o0wCgYIKoZIzj0EAwIw
-            KTEQMA4GA1UECgwHRXhhbXBsZTEVMBMGA1UEAwwMUHJpdmF0ZSBSb290MCAXDTI2
-            MTEyMjIzMzYxOVoYDzIxMjYxMDI5MjMzNjE5WjApMRAwDgYDVQQKDAdFeGFtcGxl
-            MRUwEwYDVQQDDAxQcml2YXRlIFJvb3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
-            AASL+TGjXES8oZZZKz28QeQFoGJhwxK2/LWdhCKaupPgJ+hSDS40mYutoW9AnWaL
-            hVZA98NnuLF4hnZkzCvNIuv4o1MwUTAdBgNVHQ4EFgQUgpgbcSB2rSc9NhDRLzIh
-            Ds+2Y+gwHwYDVR0jBBgwFoAUgpgbcSB2rSc9NhDRLzIhDs+2Y+gwDwYDVR0TAQH/
-            BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA/AW5sUbic+ukLpgRplVyLZpE9Ty6
-            5+bKpNeCLQzdvoUCIHveeB3y8KW16HN6nbchTUETkXMgvuJ7vXy/VBGBTFnS
-            -----END CERTIFICATE-----
-            """
-        ),
+        authorities: .pinned(privateCaAuthorities),
         serverName: "api.internal",
         minimumVersion: .tls13,
         certificate: [.file("/run/secrets/client.pem")],
         key: [.environment("CLIENT_KEY")],
+        verifies: true
+    )
+)
+
+/// `sibling`, gateway.yaml:3: openai-compatible.
+let sibling = Endpoint(
+    name: "sibling",
+    address: .ipv4("10.0.0.7", port: 8443),
+    host: "10.0.0.7:8443",
+    pathPrefix: "",
+    priority: 100,
+    headers: [],
+    forwardsCredentials: true,
+    timeouts: EndpointTimeouts(
+        connectMilliseconds: 5_000,
+        tlsMilliseconds: 3_000,
+        responseHeaderMilliseconds: 600_000,
+        streamIdleMilliseconds: 300_000
+    ),
+    tls: TLSProfile(
+        authorities: .pinned(privateCaAuthorities),
+        serverName: "api.internal",
+        minimumVersion: .tls13,
+        certificate: nil,
+        key: nil,
         verifies: true
     )
 )

@@ -34,7 +34,9 @@ let gateway = CompiledGateway(
     ),
     retry: Retry(
         attempts: 0,
-        statuses: [429, 502, 503, 504]
+        statuses: [429, 502, 503, 504],
+        budgetPercent: 20,
+        awaitsFirstEvent: true
     ),
     drain: Drain(
         lagMilliseconds: 0,
@@ -50,5 +52,6 @@ let gateway = CompiledGateway(
     endpoints: endpoints,
     models: models,
     names: { CaresResolver() },
-    security: OpenSSLSecurity.provider
+    security: OpenSSLSecurity.provider,
+    balance: .leastRequests
 )

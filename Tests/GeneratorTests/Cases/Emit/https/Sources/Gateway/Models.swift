@@ -4,7 +4,7 @@ import GatewayRuntime
 let models = ModelDirectory(
     [
         ModelEntry("gpt-4o", at: [.openaiProduction]),
-        ModelEntry("llama3", at: [.privateEndpoint]),
+        ModelEntry("llama3", at: [.privateEndpoint, .sibling]),
         ModelEntry("test", at: [.lab]),
     ],
     index: modelIndex,
@@ -39,5 +39,6 @@ private let modelList: StaticString = """
 extension ModelEntry.Candidate {
     fileprivate static let openaiProduction = Self(0)
     fileprivate static let privateEndpoint = Self(1)
-    fileprivate static let lab = Self(2)
+    fileprivate static let sibling = Self(2)
+    fileprivate static let lab = Self(3)
 }

@@ -20,6 +20,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/chat/completions",
                 "private": "https://10.0.0.7:8443/v1/chat/completions",
+                "sibling": "https://10.0.0.7:8443/v1/chat/completions",
                 "lab": "https://lab.internal/v1/chat/completions"
               }
             },
@@ -29,6 +30,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/completions",
                 "private": "https://10.0.0.7:8443/v1/completions",
+                "sibling": "https://10.0.0.7:8443/v1/completions",
                 "lab": "https://lab.internal/v1/completions"
               }
             },
@@ -38,6 +40,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/embeddings",
                 "private": "https://10.0.0.7:8443/v1/embeddings",
+                "sibling": "https://10.0.0.7:8443/v1/embeddings",
                 "lab": "https://lab.internal/v1/embeddings"
               }
             },
@@ -47,6 +50,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/images/generations",
                 "private": "https://10.0.0.7:8443/v1/images/generations",
+                "sibling": "https://10.0.0.7:8443/v1/images/generations",
                 "lab": "https://lab.internal/v1/images/generations"
               }
             },
@@ -56,6 +60,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/audio/transcriptions",
                 "private": "https://10.0.0.7:8443/v1/audio/transcriptions",
+                "sibling": "https://10.0.0.7:8443/v1/audio/transcriptions",
                 "lab": "https://lab.internal/v1/audio/transcriptions"
               }
             },
@@ -65,6 +70,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/audio/translations",
                 "private": "https://10.0.0.7:8443/v1/audio/translations",
+                "sibling": "https://10.0.0.7:8443/v1/audio/translations",
                 "lab": "https://lab.internal/v1/audio/translations"
               }
             },
@@ -74,6 +80,7 @@ let manifest = Manifest(
               "upstreams": {
                 "openai-production": "https://api.openai.com/v1/moderations",
                 "private": "https://10.0.0.7:8443/v1/moderations",
+                "sibling": "https://10.0.0.7:8443/v1/moderations",
                 "lab": "https://lab.internal/v1/moderations"
               }
             },
@@ -88,6 +95,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://api.openai.com",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 10000,
               "rate_limit": null,
@@ -106,6 +114,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://10.0.0.7:8443",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 3000,
               "rate_limit": null,
@@ -121,10 +130,30 @@ let manifest = Manifest(
               }
             },
             {
+              "name": "sibling",
+              "type": "openai-compatible",
+              "url": "https://10.0.0.7:8443",
+              "priority": 100,
+              "weight": 1,
+              "connect_ms": 5000,
+              "tls_ms": 3000,
+              "rate_limit": null,
+              "response_header_ms": 600000,
+              "stream_idle_ms": 300000,
+              "headers": [],
+              "tls": {
+                "verified": true,
+                "roots": ["CN=Private Root,O=Example"],
+                "server_name": "api.internal",
+                "min_version": "1.3"
+              }
+            },
+            {
               "name": "lab",
               "type": "openai-compatible",
               "url": "https://lab.internal",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 10000,
               "rate_limit": null,
@@ -145,7 +174,7 @@ let manifest = Manifest(
             },
             {
               "name": "llama3",
-              "endpoints": ["private"]
+              "endpoints": ["private", "sibling"]
             },
             {
               "name": "test",
@@ -170,11 +199,16 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,
             "timeout_ms": 300000
+          },
+          "balance": {
+            "by": "least_requests"
           },
           "server_tls": {
             "certificate": "/run/tls/tls.crt",

@@ -81,6 +81,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -92,6 +93,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "http://127.0.0.1:8000",
               "priority": 200,
+              "weight": 1,
               "connect_ms": 5000,
               "rate_limit": null,
               "response_header_ms": 600000,
@@ -453,7 +455,9 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,

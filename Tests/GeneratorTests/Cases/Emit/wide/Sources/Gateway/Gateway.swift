@@ -29,7 +29,9 @@ let gateway = CompiledGateway(
     ),
     retry: Retry(
         attempts: 0,
-        statuses: [429, 502, 503, 504]
+        statuses: [429, 502, 503, 504],
+        budgetPercent: 20,
+        awaitsFirstEvent: true
     ),
     drain: Drain(
         lagMilliseconds: 0,
@@ -44,5 +46,6 @@ let gateway = CompiledGateway(
     route: routeIndex,
     endpoints: endpoints,
     models: models,
-    wide: CurlTransport.provider
+    wide: CurlTransport.provider,
+    balance: .leastRequests
 )

@@ -88,6 +88,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://api.example.com",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 10000,
               "rate_limit": null,
@@ -108,6 +109,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://api.example.com",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 10000,
               "rate_limit": null,
@@ -128,6 +130,7 @@ let manifest = Manifest(
               "type": "openai-compatible",
               "url": "https://api.example.com",
               "priority": 100,
+              "weight": 1,
               "connect_ms": 5000,
               "tls_ms": 10000,
               "rate_limit": null,
@@ -167,11 +170,16 @@ let manifest = Manifest(
           },
           "retry": {
             "attempts": 0,
-            "on_status": [429, 502, 503, 504]
+            "on_status": [429, 502, 503, 504],
+            "budget_percent": 20,
+            "first_event": true
           },
           "drain": {
             "lag_ms": 0,
             "timeout_ms": 300000
+          },
+          "balance": {
+            "by": "least_requests"
           },
           "secrets": ["PROXY_USER", "file:/run/secrets/proxy"]
         }

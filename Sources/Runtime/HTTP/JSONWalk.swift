@@ -6,7 +6,7 @@ struct JSONWalk {
     /// The text is no JSON, is over too early, or goes on behind its end.
     struct Fault: Error {}
 
-    private var position = 0
+    private(set) var position = 0
     private static var depthLimit: Int { 64 }
 
     /// The first byte of the next value or mark; it is not taken.
