@@ -339,13 +339,13 @@ server:
   {UNLIMITED}
 health_check:
   interval: 100ms
-  timeout: 500ms
+  timeout: 2s
   healthy_after: 2
   unhealthy_after: 3
 outlier_detection:
   consecutive_failures: 4
   failure_rate: 0
-  eject_for: 3s
+  eject_for: 10s
   max_ejected: 50
 slow_start: 500ms
 panic: any
@@ -386,7 +386,23 @@ server:
   workers: 2
   {UNLIMITED}
 retry: {{on_status: []}}
-breaker: {{failures: 4, open_for: 1s, probes: 2}}
+breaker: {{failures: 4, open_for: 5s, probes: 2}}
+endpoints:
+  - name: first
+    url: http://{ADDRESS}:{FAULTY_PORTS[0]}
+    priority: 200
+    models: [pair, lone]
+  - name: second
+    url: http://{ADDRESS}:{FAULTY_PORTS[1]}
+    models: [pair]
+"""
+
+FAULTS = f"""\
+# Two endpoints that have every fault, and clocks that end within a test.
+server:
+  workers: 2
+  {UNLIMITED}
+timeouts: {{connect: 1s, response_header: 1s, stream_idle: 1s}}
 endpoints:
   - name: first
     url: http://{ADDRESS}:{FAULTY_PORTS[0]}

@@ -13,8 +13,9 @@ EVENT = b'data: {"object":"chat.completion.chunk"}\n\n'
 class Faulty:
     """Answers checks, which are GETs, as `check` says, and requests as `mode` says.
 
-    Both are `ok`, a status, `hang` (says nothing more), `close`, `reset`, `garbage`, or for
-    requests `cut` (an answer that ends in the middle, by a reset) and `drip`.
+    Both are `ok`, a status, `hang` (says nothing more), `close`, `reset` or `garbage`; for requests
+    also `cut` (an answer that ends in the middle, by a reset) and `drip`; `check` may be an iterator
+    of them.
     """
 
     def __init__(self, host, port, context=None):
@@ -104,7 +105,7 @@ class Faulty:
         method, target, _ = line.decode().split(" ")
         if method == "GET":
             self.checks.append((target, named))
-            mode = self.check
+            mode = self.check if isinstance(self.check, (str, int)) else next(self.check)
         else:
             self.requests.append(body)
             mode = self.mode
@@ -127,13 +128,15 @@ class Faulty:
             connection.sendall(head(mode, len(body)) + body)
             return True
         if mode == "cut":
-            size = len(EVENT) * 4 if is_stream else len(ANSWER)
-            connection.sendall(head(200, size, is_stream) + EVENT[:30])
+            piece = chunk(EVENT) if is_stream else ANSWER[:30]
+            connection.sendall(head(200, None if is_stream else len(ANSWER)) + piece)
             self.released.wait(0.05)
             reset(connection)
             return False
-        body = EVENT * 4 if is_stream else ANSWER
-        data = head(200, len(body), is_stream) + body
+        if is_stream:
+            data = head(200, None) + chunk(EVENT) * 4 + chunk(b"")
+        else:
+            data = head(200, len(ANSWER)) + ANSWER
         if mode == "drip":
             for start in range(0, len(data), 7):
                 connection.sendall(data[start:start + 7])
@@ -143,11 +146,17 @@ class Faulty:
         return True
 
 
-def head(status, size, is_stream=False):
-    kind = "text/event-stream" if is_stream else "application/json"
-    return (
-        f"HTTP/1.1 {status} As Told\r\nContent-Type: {kind}\r\nContent-Length: {size}\r\n\r\n"
-    ).encode()
+def head(status, size):
+    """Of a JSON body with `size` bytes; None: of a stream in chunks."""
+    if size is None:
+        fields = "Content-Type: text/event-stream\r\nTransfer-Encoding: chunked"
+    else:
+        fields = f"Content-Type: application/json\r\nContent-Length: {size}"
+    return f"HTTP/1.1 {status} As Told\r\n{fields}\r\n\r\n".encode()
+
+
+def chunk(data):
+    return b"%x\r\n%s\r\n" % (len(data), data)
 
 
 def reset(connection):

@@ -116,6 +116,14 @@ import Testing
         #expect(standing.isEmpty)
     }
 
+    @Test func `nobody comes back by the clock where only breakers open`() {
+        let judge = breaking()
+        judge.returnWhoseTimeIsOver(1, standings, now: 10_000)
+        hear(judge, [.failed, .failed, .failed])
+        judge.returnWhoseTimeIsOver(1, standings, now: 90_000)
+        #expect(standing == .breakerOpen)
+    }
+
     @Test func `what failed before it opened does not open it again`() throws {
         let judge = breaking(trials: 1)
         hear(judge, [.failed, .failed, .failed])

@@ -70,6 +70,7 @@ final class Judge: EndpointJudge {
     }
 
     func returnWhoseTimeIsOver(_ endpoint: Int, _ standings: Standings, now: UInt64) {
+        if !standings.standing(of: endpoint).contains(.ejected) { return }
         let isOver = changes.withLock { _ in
             ejections.isOver(endpoint, now: now)
                 && standings.clear(.ejected, of: endpoint, now: now)
