@@ -82,6 +82,7 @@ struct Pipeline {
         let workspace = try Workspace(
             cache: order.cache,
             runtime: runtime,
+            parts: plan.parts.map(\.target) + plan.unusedFolders,
             compiler: compiler,
             isStatic: order.isStatic,
             progress

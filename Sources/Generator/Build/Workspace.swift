@@ -2,9 +2,9 @@ import Glibc
 
 /// A folder of the cache in which packages are built one after another.
 ///
-/// There is one for each runtime, compiler and way of linking; a YAML only changes a few files in
-/// it, so that the runtime's objects stay. The four used last are kept, others are removed when a
-/// build begins; their empty lock files stay.
+/// There is one for each runtime, choice of its parts, compiler and way of linking; a YAML only
+/// changes a few files in it, so that the runtime's objects stay. The twelve used last are kept,
+/// 30 MB each, others are removed when a build begins; their empty lock files stay.
 struct Workspace: ~Copyable {
     let folder: String
     let isStatic: Bool
@@ -19,21 +19,25 @@ struct Workspace: ~Copyable {
     /// What the compiler has made last.
     var product: String { "\(scratch)/release/gateway" }
 
-    private static let keptCount = 4
+    private static let keptCount = 12
 
     /// Waits until no other build uses the folder.
     ///
-    /// - Parameter cache: nil: `$XDG_CACHE_HOME/ingot`, else `~/.cache/ingot`.
+    /// - Parameters:
+    ///   - cache: nil: `$XDG_CACHE_HOME/ingot`, else `~/.cache/ingot`.
+    ///   - parts: which of the runtime's parts the gateway has, and which of its folders it lacks.
     /// - Throws: `Failure.build` where the folder cannot be made; `Failure.interrupted`.
     init(
         cache: String?,
         runtime: RuntimeSources,
+        parts: [String],
         compiler: Compiler,
         isStatic: Bool,
         _ progress: Progress
     ) throws(Failure) {
         let root = try Self.root(cache)
-        let key = Digest.sha256(Array("\(runtime.digest) \(compiler.version)".utf8)).prefix(16)
+        let words = [runtime.digest, compiler.version] + parts
+        let key = Digest.sha256(Array(words.joined(separator: " ").utf8)).prefix(16)
         let name = "\(key)-\(isStatic ? "static" : "default")"
         try Files.makeFolder("\(root)/\(name)")
         let lock = try Self.lock("\(root)/\(name).lock", progress)
@@ -94,7 +98,7 @@ struct Workspace: ~Copyable {
         return descriptor
     }
 
-    /// Removes what was used before the last four, unless a build uses it now.
+    /// Removes what was used before the last twelve, unless a build uses it now.
     private static func removeOld(in root: String, except current: String) {
         let others = Files.names(in: root)
             .filter { $0.hasSuffix(".lock") }
