@@ -47,7 +47,10 @@ struct EndpointState: ~Copyable {
         priority = endpoint.priority
         forwardsCredentials = endpoint.forwardsCredentials
         timeouts = endpoint.timeouts
-        pace = RatePace(endpoint.rateLimit)
+        // A local: a closure over the unfinished `self`, which the right side of `||` is, has
+        // fields destroyed that are not there yet (Swift 6.3).
+        let pace = RatePace(endpoint.rateLimit)
+        self.pace = pace
         self.countsRequests = countsRequests
         asksFirst = countsRequests || pace.isLimited
         pathPrefix = endpoint.pathPrefix
