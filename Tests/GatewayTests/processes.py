@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -133,13 +134,17 @@ class Received:
 
 
 def build(yaml, *options):
-    """The gateway of a YAML: built once for one `ingot`, one runtime, one text, and `options`."""
+    """The gateway of a YAML: built once for one `ingot`, one runtime, one text with the authorities
+    that it names, and `options`."""
     ingot = tool("INGOT", "ingot")
     folder = pathlib.Path(os.environ.get("GATEWAYS", ROOT / ".build-gateways"))
     digest = hashlib.sha256(yaml.encode() + "".join(options).encode() + ingot.read_bytes())
     for source in sorted((ROOT / "Sources/Runtime").rglob("*")):
         if source.is_file():
             digest.update(source.read_bytes())
+    for path in re.findall(r"\bca: ([^\s,}]+)", yaml):
+        if os.path.isfile(path):
+            digest.update(pathlib.Path(path).read_bytes())
     binary = folder / digest.hexdigest()[:24]
     if not binary.exists():
         folder.mkdir(parents=True, exist_ok=True)
