@@ -94,16 +94,15 @@ final class NamedGateway {
         let port = try #require(places.values.first).port
         let hexadecimal = String(port, radix: 16, uppercase: true)
         let wanted = String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
-        return try ["tcp", "tcp6"].reduce(0) { sum, name in
+        // The kernel writes the table piece by piece: what stands in two pieces is one socket.
+        return try ["tcp", "tcp6"].reduce(into: Set<Substring>()) { sockets, name in
             let file = FileHandle(forReadingAtPath: "/proc/net/\(name)")
             let bytes = try #require(try file?.readToEnd())
-            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
-                line in
+            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
                 let words = line.split(separator: " ")
-                return words[2].hasSuffix(":\(wanted)") && words[3] == "02"
+                if words[2].hasSuffix(":\(wanted)") && words[3] == "02" { sockets.insert(words[1]) }
             }
-            return sum + lines.count
-        }
+        }.count
     }
 
     /// Waits for seconds at most until so many sockets are connecting.
