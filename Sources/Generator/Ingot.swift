@@ -1,11 +1,6 @@
 import ArgumentParser
 import Glibc
 
-/// The version of the generator and of the runtime that comes with it.
-enum Version {
-    static let current = "0.1.0"
-}
-
 @main
 struct Ingot: ParsableCommand {
     static let configuration = CommandConfiguration(
