@@ -23,11 +23,6 @@ struct SecretNeeds: Equatable {
         }
     }
 
-    /// Every file, the certificate's last.
-    var allFiles: [String] {
-        files + (certificate.map { [$0.certificate, $0.key] } ?? [])
-    }
-
     private mutating func add(_ part: ValuePart) {
         switch part {
         case .text: break
