@@ -49,13 +49,7 @@ extension Worker {
                 return
             }
         case nil:
-            hearFailure(index, .emptyStream)
-            if let next = nextForRetry(index) {
-                clients[index].exchange.lastFailure = .emptyStream
-                closeUpstream(upstream)
-                goOn(index, to: next)
-                return
-            }
+            if goOnFromEmpty(upstream, index) { return }
         }
         acceptAnswer(upstream, index, head: 0..<head)
     }
@@ -81,15 +75,19 @@ extension Worker {
     /// A held stream has ended with its connection, which is how it ends, and without any event.
     mutating func firstEventEnded(_ upstream: Int) {
         guard let id = upstreams.id(at: upstream), let index = rereadHead(upstream) else { return }
-        hearFailure(index, .emptyStream)
-        if let next = nextForRetry(index) {
-            clients[index].exchange.lastFailure = .emptyStream
-            closeUpstream(upstream)
-            goOn(index, to: next)
-            return
-        }
+        if goOnFromEmpty(upstream, index) { return }
         acceptAnswer(upstream, index, head: 0..<upstreams[upstream].errorHeadByteCount)
         if upstreams.holds(id) { endUntilClose(upstream) }
+    }
+
+    /// A stream has ended without an event; true: another endpoint gets the request.
+    private mutating func goOnFromEmpty(_ upstream: Int, _ index: Int) -> Bool {
+        hearFailure(index, .emptyStream)
+        guard let next = nextForRetry(index) else { return false }
+        clients[index].exchange.lastFailure = .emptyStream
+        closeUpstream(upstream)
+        goOn(index, to: next)
+        return true
     }
 
     /// Lets what is held go to the client as it is; no other endpoint can be asked from now on.
